@@ -1,0 +1,87 @@
+// Geometry is a value: the one mapping from page coordinates to scan coordinates.
+//
+// Coordinates are in pixels, x to the right, y down, the origin at the outer corner of the first
+// pixel (so the centre of that pixel is 0.5, 0.5). *Scan coordinates* are those of the image as it
+// is stored in the file, before any orientation tag is applied; *page coordinates* are those of the
+// upright, straightened, cropped page. Stages compose their change into the mapping; pixels are
+// sampled once, from the scan, when somebody asks for them.
+#pragma once
+
+#include <array>
+#include <optional>
+
+namespace nuskha {
+
+struct Point {
+    double x = 0, y = 0;
+    bool operator==(const Point&) const = default;
+};
+
+struct Size {
+    double width = 0, height = 0;
+    bool operator==(const Size&) const = default;
+};
+
+struct Rect {
+    double x = 0, y = 0, width = 0, height = 0;
+    double right() const { return x + width; }
+    double bottom() const { return y + height; }
+    bool empty() const { return width <= 0 || height <= 0; }
+    bool operator==(const Rect&) const = default;
+};
+
+Rect united(const Rect& a,
+            const Rect& b);  // the smallest rectangle around both; an empty one counts as absent
+Rect intersected(const Rect& a, const Rect& b);  // empty where they do not meet
+
+using Quad = std::array<Point, 4>;  // top-left, top-right, bottom-right, bottom-left in page sense
+Rect bounds(const Quad& quad);
+
+// x' = xx*x + xy*y + x0,  y' = yx*x + yy*y + y0
+struct Affine {
+    double xx = 1, xy = 0, x0 = 0;
+    double yx = 0, yy = 1, y0 = 0;
+
+    Point operator()(Point p) const { return {xx * p.x + xy * p.y + x0, yx * p.x + yy * p.y + y0}; }
+    Affine after(const Affine& first) const;  // this(first(p))
+    std::optional<Affine> inverse() const;    // nothing where the mapping is singular
+    bool operator==(const Affine&) const = default;
+
+    static Affine translation(double dx, double dy);
+    static Affine scaling(double factor);
+    static Affine rotation(double degrees_clockwise, Point centre);
+};
+
+class Geometry {
+  public:
+    Geometry() = default;
+    // The page is the whole stored image, turned upright by its TIFF/EXIF orientation tag (1..8;
+    // others mean 1).
+    Geometry(Size stored_scan, int orientation_tag);
+    Geometry(Size scan, Size page, const Affine& to_scan);
+
+    Size scan() const { return scan_; }  // size of the stored image
+    Size page() const { return page_; }  // size of the page
+    const Affine& to_scan() const { return to_scan_; }
+
+    Point on_scan(Point on_page) const { return to_scan_(on_page); }
+    Quad on_scan(const Rect& on_page) const;
+    std::optional<Rect> on_page(const Rect& on_scan) const;  // bounds of the mapped rectangle
+
+    // Each returns the mapping with one more step; the page that results is described in its new
+    // coordinates.
+    Geometry turned(int quarter_turns_clockwise) const;  // content turns clockwise; any integer
+    Geometry rotated(
+        double degrees_clockwise) const;       // content turns about the centre; page size is kept
+    Geometry cropped(const Rect& area) const;  // area in page coordinates, clipped to the page
+
+    // How many degrees the content has been turned clockwise from scan to page, in (-180, 180].
+    double degrees() const;
+    bool operator==(const Geometry&) const = default;
+
+  private:
+    Size scan_, page_;
+    Affine to_scan_;
+};
+
+}  // namespace nuskha

@@ -1,0 +1,29 @@
+#include "models/document/page.hpp"
+
+namespace nuskha {
+
+std::size_t Text::word_count() const {
+    std::size_t count = 0;
+    for (const Block& block : blocks)
+        for (const Line& line : block.lines)
+            count += line.words.size();
+    return count;
+}
+
+double Text::mean_confidence() const {
+    double sum = 0, weight = 0;
+    for (const Block& block : blocks)
+        for (const Line& line : block.lines)
+            for (const Word& word : line.words) {
+                sum += word.confidence * static_cast<double>(word.text.size());
+                weight += static_cast<double>(word.text.size());
+            }
+    return weight > 0 ? sum / weight : 0;
+}
+
+double Page::ppi_or(double otherwise) const {
+    const double ppi = facts.ppi_x;
+    return ppi >= 30 && ppi <= 4800 ? ppi : otherwise;
+}
+
+}  // namespace nuskha

@@ -1,0 +1,56 @@
+// Recognised text: blocks of lines of words, in reading order, each with how far it can be trusted.
+// Boxes are in page coordinates (see geometry.hpp). Text is UTF-8 in NFC and in logical order, also
+// for right-to-left scripts.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "models/document/geometry.hpp"
+
+namespace nuskha {
+
+enum class Direction { left_to_right, right_to_left };
+
+struct Word {
+    std::string text;
+    Rect box;
+    double confidence = 0;  // 0..1, the engine's own estimate
+    std::string language;   // alphabet or language code the model was chosen for, e.g. "az-Latn"
+    Direction direction = Direction::left_to_right;
+    bool operator==(const Word&) const = default;
+};
+
+struct Line {
+    Rect box;
+    Point baseline_start, baseline_end;  // left and right end
+    std::vector<Word> words;             // logical order
+    Direction direction = Direction::left_to_right;
+    bool operator==(const Line&) const = default;
+};
+
+struct Block {
+    Rect box;
+    std::vector<Line> lines;
+    bool operator==(const Block&) const = default;
+};
+
+struct Model {
+    std::string name;    // file name without .traineddata, e.g. "Cyrillic"
+    std::string sha256;  // of the file, lower-case hex
+    bool operator==(const Model&) const = default;
+};
+
+struct Text {
+    std::vector<Block> blocks;
+    std::vector<std::string> languages;  // asked for
+    std::vector<Model> models;           // used
+    std::string engine;                  // "Tesseract 5.3.0"
+
+    std::size_t word_count() const;
+    double mean_confidence()
+        const;  // 0..1 over words, weighted by characters; 0 where there are none
+    bool operator==(const Text&) const = default;
+};
+
+}  // namespace nuskha

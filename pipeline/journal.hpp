@@ -1,0 +1,97 @@
+// The working record of a run: an SQLite database in the work folder. It lets a cut-off run go on,
+// and is what the report and sealing read. Disposable once the batch is sealed.
+//
+// Promises: a page is in it wholly or not at all; what was committed survives power loss; one
+// process writes (the coordinator), any number read at the same time.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/document/item.hpp"
+#include "models/document/page.hpp"
+
+namespace nuskha {
+
+enum class ScanState { waiting, done, faulty };
+enum class ItemState {
+    waiting,
+    sealed,
+    unchanged,
+    held_back
+};  // unchanged: the store had just this already
+
+struct ScanRecord {                // what was learnt of one scan file as a whole
+    std::string item, path, name;  // as in ScanFile
+    std::string stamp;             // of the file when it was read
+    std::uint64_t bytes = 0;
+    Digests digests;  // empty where the file could not be read
+    std::string format, mime, pronom;
+    int images = 0;
+    ScanState state = ScanState::waiting;
+    std::vector<Finding> findings;
+    std::vector<Event> events;
+};
+
+struct PageRecord {       // a page that has been through all stages
+    std::string key;      // digest of all that it depends on
+    std::string picture;  // file stem of its pictures in the report folder: KEY.jpg (page),
+                          // KEY-scan.jpg, KEY-thumb.jpg
+    Page page;
+    bool faulty = false;  // could not be decoded or worked on; its findings say why
+};
+
+struct ItemOutcome {
+    ItemState state = ItemState::waiting;
+    int version = 0;                // OCFL version that holds it
+    std::string object_path;        // in the store
+    std::vector<Finding> findings;  // from sealing
+};
+
+struct RunFacts {  // of the latest run, for the report
+    std::string command, recipe, store, version;
+    Timestamp started = 0, ended = 0;
+    bool interrupted = false;
+};
+
+class Journal {
+  public:
+    enum class Mode { read, write };
+    // Throws Failure(store) where the file is not writable, not a journal, or of a newer version.
+    Journal(const std::filesystem::path& file, Mode mode);
+    ~Journal();
+    Journal(const Journal&) = delete;
+    Journal& operator=(const Journal&) = delete;
+
+    // Batch and items as intake found them, replacing those of an earlier run; pages and scans
+    // stay.
+    void set_batch(const Batch& batch);
+    Batch batch() const;
+
+    void set_run(const RunFacts& facts);
+    RunFacts run() const;
+
+    void commit_scan(const ScanRecord& scan);
+    std::optional<ScanRecord> scan(const std::string& item, const std::string& path) const;
+
+    void commit_page(
+        const PageRecord& page);  // replaces an older page of the same id; durable on return
+    std::optional<std::string> page_key(const PageId& id) const;
+    // Pages of a scan, by image and side.
+    void for_each_page(const std::string& item, const std::string& scan_name,
+                       const std::function<void(const PageRecord&)>& visit) const;
+    void forget_pages_beyond(const std::string& item, const std::string& scan_name, int images);
+
+    void set_outcome(const std::string& item, const ItemOutcome& outcome);
+    std::optional<ItemOutcome> outcome(const std::string& item) const;
+
+  private:
+    struct Database;
+    std::unique_ptr<Database> database_;
+};
+
+}  // namespace nuskha

@@ -1,0 +1,49 @@
+// Options of a stage: declared once in a table, set by a recipe, read by the stage. The table also
+// makes the recipe checker, --help and the manual.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace nuskha {
+
+using OptionValue = std::variant<bool, double, std::string>;
+
+struct OptionSpec {
+    std::string_view name;      // snake_case
+    OptionValue default_value;  // its type is the option's type
+    std::string_view sentence;  // what it does, with unit
+    double minimum = -1e300;    // for numbers
+    double maximum = 1e300;
+};
+
+std::string to_string(const OptionValue& value);  // as it stands in TOML
+
+class Options {
+  public:
+    explicit Options(std::span<const OptionSpec> table);
+
+    // Throws Failure(usage) with the nearest right name for an unknown option, a value of the wrong
+    // type, or one out of range.
+    void set(std::string_view name, const OptionValue& value, const std::string& where);
+
+    bool flag(std::string_view name) const { return std::get<bool>(at(name)); }
+    double number(std::string_view name) const { return std::get<double>(at(name)); }
+    const std::string& text(std::string_view name) const { return std::get<std::string>(at(name)); }
+    std::string canonical() const;  // "name = value" lines, sorted: part of what a page depends on
+
+  private:
+    const OptionValue& at(std::string_view name) const;
+    std::span<const OptionSpec> table_;
+    std::map<std::string, OptionValue, std::less<>> values_;
+};
+
+// The candidate that is fewest edits away from a misspelt word; empty where none is near.
+std::string nearest(std::string_view word, std::span<const std::string> candidates);
+
+}  // namespace nuskha
