@@ -2,7 +2,8 @@
 // and is what the report and sealing read. Disposable once the batch is sealed.
 //
 // Promises: a page is in it wholly or not at all; what was committed survives power loss; one
-// process writes (the coordinator), any number read at the same time.
+// process writes (the coordinator), any number read at the same time. One object belongs to one
+// thread. Whatever goes wrong with the file is Failure(store), which names it.
 #pragma once
 
 #include <filesystem>
@@ -16,6 +17,8 @@
 #include "models/document/page.hpp"
 
 namespace nuskha {
+
+class Database;
 
 enum class ScanState { waiting, done, faulty };
 enum class ItemState {
@@ -58,10 +61,27 @@ struct RunFacts {  // of the latest run, for the report
     bool interrupted = false;
 };
 
+struct PageOutline {          // a page without its words, for lists and sums
+    PageRecord record;        // record.page.text is nothing
+    bool recognised = false;  // had text, perhaps of no words
+    std::size_t words = 0;
+    double confidence = 0;  // Text::mean_confidence
+};
+
+struct Totals {  // over the items of the batch, their scans and the pages of these
+    std::int64_t items = 0, sealed = 0, unchanged = 0, held_back = 0;  // items; the rest wait
+    std::int64_t scans = 0, scans_done = 0, scans_faulty = 0;          // the rest wait
+    std::uint64_t bytes = 0;                                           // of all scans, as listed
+    std::int64_t pages = 0, pages_faulty = 0;
+    std::int64_t words = 0;
+    double confidence = 0;  // mean over all words, 0 where there are none
+};
+
 class Journal {
   public:
     enum class Mode { read, write };
-    // Throws Failure(store) where the file is not writable, not a journal, or of a newer version.
+    // Throws Failure(store) where the file is not writable, not a journal, or of a newer version;
+    // Failure(input) where it is to be read and is not there.
     Journal(const std::filesystem::path& file, Mode mode);
     ~Journal();
     Journal(const Journal&) = delete;
@@ -71,12 +91,20 @@ class Journal {
     // stay.
     void set_batch(const Batch& batch);
     Batch batch() const;
+    Batch batch_without_items() const;
+    // Items in the batch's order, without their scans.
+    void for_each_item(const std::function<void(const Item&)>& visit) const;
 
     void set_run(const RunFacts& facts);
     RunFacts run() const;
 
     void commit_scan(const ScanRecord& scan);
     std::optional<ScanRecord> scan(const std::string& item, const std::string& path) const;
+    // Scans of an item in the batch's order: as listed, and what was learnt of each if anything
+    // was.
+    void for_each_scan(
+        const std::string& item,
+        const std::function<void(const ScanFile&, const std::optional<ScanRecord>&)>& visit) const;
 
     void commit_page(
         const PageRecord& page);  // replaces an older page of the same id; durable on return
@@ -84,13 +112,17 @@ class Journal {
     // Pages of a scan, by image and side.
     void for_each_page(const std::string& item, const std::string& scan_name,
                        const std::function<void(const PageRecord&)>& visit) const;
+    // The same without the words, several times as fast.
+    void for_each_outline(const std::string& item, const std::string& scan_name,
+                          const std::function<void(const PageOutline&)>& visit) const;
     void forget_pages_beyond(const std::string& item, const std::string& scan_name, int images);
 
     void set_outcome(const std::string& item, const ItemOutcome& outcome);
     std::optional<ItemOutcome> outcome(const std::string& item) const;
 
+    Totals totals() const;
+
   private:
-    struct Database;
     std::unique_ptr<Database> database_;
 };
 

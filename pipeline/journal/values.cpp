@@ -1,0 +1,264 @@
+#include "pipeline/journal/values.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "models/failure.hpp"
+
+// One list of fields for both directions, so that they cannot drift apart.
+#define NUSKHA_FIELDS(Type, ...)                                                   \
+    void to_json(json& nlohmann_json_j, const Type& nlohmann_json_t) {             \
+        NLOHMANN_JSON_EXPAND(NLOHMANN_JSON_PASTE(NLOHMANN_JSON_TO, __VA_ARGS__))   \
+    }                                                                              \
+    void from_json(const json& nlohmann_json_j, Type& nlohmann_json_t) {           \
+        NLOHMANN_JSON_EXPAND(NLOHMANN_JSON_PASTE(NLOHMANN_JSON_FROM, __VA_ARGS__)) \
+    }
+
+namespace nuskha {
+
+using nlohmann::json;
+
+namespace {
+
+// An enumeration as its word; its values count from 0 in the order of the words.
+template <class Enum, std::size_t count>
+void enum_to_json(json& j, Enum value, const std::array<std::string_view, count>& words) {
+    j = words.at(static_cast<std::size_t>(value));
+}
+
+template <class Enum, std::size_t count>
+void enum_from_json(const json& j, Enum& value, const std::array<std::string_view, count>& words) {
+    const auto at = std::find(words.begin(), words.end(), j.get_ref<const std::string&>());
+    if (at == words.end())
+        throw json::other_error::create(501, "a word that is not of its list", &j);
+    value = static_cast<Enum>(at - words.begin());
+}
+
+constexpr std::array<std::string_view, 3> levels{"note", "warning", "error"};
+constexpr std::array<std::string_view, 2> directions{"ltr", "rtl"};
+constexpr std::array<std::string_view, 3> scan_states{"waiting", "done", "faulty"};
+constexpr std::array<std::string_view, 4> item_states{"waiting", "sealed", "unchanged",
+                                                      "held back"};
+constexpr std::array<std::string_view, 6> algorithms{"md5",    "sha1",   "sha224",
+                                                     "sha256", "sha384", "sha512"};
+
+}  // namespace
+
+void to_json(json& j, Level v) {
+    enum_to_json(j, v, levels);
+}
+void from_json(const json& j, Level& v) {
+    enum_from_json(j, v, levels);
+}
+void to_json(json& j, Direction v) {
+    enum_to_json(j, v, directions);
+}
+void from_json(const json& j, Direction& v) {
+    enum_from_json(j, v, directions);
+}
+void to_json(json& j, ScanState v) {
+    enum_to_json(j, v, scan_states);
+}
+void from_json(const json& j, ScanState& v) {
+    enum_from_json(j, v, scan_states);
+}
+void to_json(json& j, ItemState v) {
+    enum_to_json(j, v, item_states);
+}
+void from_json(const json& j, ItemState& v) {
+    enum_from_json(j, v, item_states);
+}
+void to_json(json& j, DigestAlgorithm v) {
+    enum_to_json(j, v, algorithms);
+}
+void from_json(const json& j, DigestAlgorithm& v) {
+    enum_from_json(j, v, algorithms);
+}
+
+void to_json(json& j, const Point& v) {
+    j = {v.x, v.y};
+}
+void from_json(const json& j, Point& v) {
+    v = {j.at(0).get<double>(), j.at(1).get<double>()};
+}
+void to_json(json& j, const Size& v) {
+    j = {v.width, v.height};
+}
+void from_json(const json& j, Size& v) {
+    v = {j.at(0).get<double>(), j.at(1).get<double>()};
+}
+void to_json(json& j, const Rect& v) {
+    j = {v.x, v.y, v.width, v.height};
+}
+void from_json(const json& j, Rect& v) {
+    v = {j.at(0).get<double>(), j.at(1).get<double>(), j.at(2).get<double>(),
+         j.at(3).get<double>()};
+}
+
+void to_json(json& j, const Geometry& v) {
+    const Affine& a = v.to_scan();
+    j = {{"scan", v.scan()}, {"page", v.page()}, {"to_scan", {a.xx, a.xy, a.x0, a.yx, a.yy, a.y0}}};
+}
+
+void from_json(const json& j, Geometry& v) {
+    const auto a = j.at("to_scan").get<std::array<double, 6>>();
+    v = Geometry(j.at("scan").get<Size>(), j.at("page").get<Size>(),
+                 {a[0], a[1], a[2], a[3], a[4], a[5]});
+}
+
+NUSKHA_FIELDS(Number, name, value, unit)
+NUSKHA_FIELDS(Finding, code, level, place, sentence, numbers)
+NUSKHA_FIELDS(Event, type, stage, outcome, detail, numbers, agent, time)
+NUSKHA_FIELDS(Digests, sha512, sha256, md5)
+NUSKHA_FIELDS(Word, text, box, confidence, language, direction)
+NUSKHA_FIELDS(Line, box, baseline_start, baseline_end, words, direction)
+NUSKHA_FIELDS(Block, box, lines)
+NUSKHA_FIELDS(Model, name, sha256)
+NUSKHA_FIELDS(Text, blocks, languages, models, engine)
+NUSKHA_FIELDS(ImageFacts, format, format_version, mime, pronom, width, height, bits_per_sample,
+              samples_per_pixel, colour_space, compression, ppi_x, ppi_y, orientation, byte_order,
+              icc_profile, maker, model, software, captured, tiled)
+NUSKHA_FIELDS(PageId, item, scan, image, side)
+NUSKHA_FIELDS(ExpectedDigest, algorithm, hex, source)
+NUSKHA_FIELDS(ScanFile, path, name, bytes, stamp, expected)
+NUSKHA_FIELDS(Description, title, creator, date, kind, rights, shelfmark, languages)
+NUSKHA_FIELDS(MetadataFile, path, name)
+NUSKHA_FIELDS(Item, id, id_declared, folder, description, metadata, scans, findings)
+NUSKHA_FIELDS(Batch, id, folder, operator_name, scanner, date, recipe, rights, languages, items,
+              ignored, findings)
+NUSKHA_FIELDS(ScanRecord, item, path, name, stamp, bytes, digests, format, mime, pronom, images,
+              state, findings, events)
+NUSKHA_FIELDS(PageRecord, key, picture, page, faulty)
+NUSKHA_FIELDS(ItemOutcome, state, version, object_path, findings)
+NUSKHA_FIELDS(RunFacts, command, recipe, store, version, started, ended, interrupted)
+
+void to_json(json& j, const Page& v) {
+    j = {{"id", v.id},
+         {"languages", v.languages},
+         {"facts", v.facts},
+         {"geometry", v.geometry},
+         {"text", v.text ? json(*v.text) : json()},
+         {"findings", v.findings},
+         {"events", v.events}};
+}
+
+void from_json(const json& j, Page& v) {
+    j.at("id").get_to(v.id);
+    j.at("languages").get_to(v.languages);
+    j.at("facts").get_to(v.facts);
+    j.at("geometry").get_to(v.geometry);
+    v.text.reset();
+    if (!j.at("text").is_null()) v.text = j.at("text").get<Text>();
+    j.at("findings").get_to(v.findings);
+    j.at("events").get_to(v.events);
+}
+
+namespace {
+
+constexpr int deepest = 32;  // our values nest to twelve
+
+// Walks the bytes without building anything, and stops where they nest too deep: the parser calls
+// itself once a level and would otherwise run out of stack on a few kilobytes of hostile bytes.
+struct DepthGuard {
+    using number_integer_t = json::number_integer_t;
+    using number_unsigned_t = json::number_unsigned_t;
+    using number_float_t = json::number_float_t;
+    using string_t = json::string_t;
+    using binary_t = json::binary_t;
+    int depth = 0;
+
+    bool null() { return true; }
+    bool boolean(bool) { return true; }
+    bool number_integer(number_integer_t) { return true; }
+    bool number_unsigned(number_unsigned_t) { return true; }
+    bool number_float(number_float_t, const string_t&) { return true; }
+    bool string(string_t&) { return true; }
+    bool binary(binary_t&) { return true; }
+    bool key(string_t&) { return true; }
+    bool start_object(std::size_t) { return ++depth <= deepest; }
+    bool end_object() { return --depth >= 0; }
+    bool start_array(std::size_t) { return ++depth <= deepest; }
+    bool end_array() { return --depth >= 0; }
+    bool parse_error(std::size_t, const std::string&, const json::exception&) { return false; }
+};
+
+template <class T>
+std::vector<std::uint8_t> encoded(const T& value) {
+    return json::to_cbor(json(value));
+}
+
+template <class T>
+T decoded(std::span<const std::uint8_t> bytes, const char* what) {
+    const auto garbage = [&](const std::string& why) {
+        return Failure(Exit::store,
+                       fmt::format("journal: a record of {} is damaged ({}); remove the journal, "
+                                   "the run then starts anew",
+                                   what, why));
+    };
+    DepthGuard guard;
+    if (!json::sax_parse(bytes.begin(), bytes.end(), &guard, json::input_format_t::cbor))
+        throw garbage("not CBOR, or too deep");
+    try {
+        return json::from_cbor(bytes.begin(), bytes.end()).template get<T>();
+    } catch (const json::exception& e) {
+        throw garbage(e.what());
+    }
+}
+
+}  // namespace
+
+std::vector<std::uint8_t> to_cbor(const PageRecord& record) {
+    return encoded(record);
+}
+std::vector<std::uint8_t> to_cbor(const ScanRecord& record) {
+    return encoded(record);
+}
+std::vector<std::uint8_t> to_cbor(const ItemOutcome& outcome) {
+    return encoded(outcome);
+}
+std::vector<std::uint8_t> to_cbor(const Batch& batch) {
+    return encoded(batch);
+}
+std::vector<std::uint8_t> to_cbor(const Item& item) {
+    return encoded(item);
+}
+std::vector<std::uint8_t> to_cbor(const ScanFile& scan) {
+    return encoded(scan);
+}
+std::vector<std::uint8_t> to_cbor(const Text& text) {
+    return encoded(text);
+}
+std::vector<std::uint8_t> to_cbor(const RunFacts& facts) {
+    return encoded(facts);
+}
+
+PageRecord page_record_from_cbor(std::span<const std::uint8_t> bytes) {
+    return decoded<PageRecord>(bytes, "a page");
+}
+ScanRecord scan_record_from_cbor(std::span<const std::uint8_t> bytes) {
+    return decoded<ScanRecord>(bytes, "a scan");
+}
+ItemOutcome item_outcome_from_cbor(std::span<const std::uint8_t> bytes) {
+    return decoded<ItemOutcome>(bytes, "an item's outcome");
+}
+Batch batch_from_cbor(std::span<const std::uint8_t> bytes) {
+    return decoded<Batch>(bytes, "the batch");
+}
+Item item_from_cbor(std::span<const std::uint8_t> bytes) {
+    return decoded<Item>(bytes, "an item");
+}
+ScanFile scan_file_from_cbor(std::span<const std::uint8_t> bytes) {
+    return decoded<ScanFile>(bytes, "a scan's file");
+}
+Text text_from_cbor(std::span<const std::uint8_t> bytes) {
+    return decoded<Text>(bytes, "a page's text");
+}
+RunFacts run_facts_from_cbor(std::span<const std::uint8_t> bytes) {
+    return decoded<RunFacts>(bytes, "the run");
+}
+
+}  // namespace nuskha
