@@ -1,9 +1,14 @@
 #include "stages/stages.hpp"
 
+#include <array>
+
+#include "stages/deskew.hpp"
+
 namespace nuskha {
 
 std::span<const StageInfo> all_stages() {
-    return {};
+    static const std::array stages{deskew_stage};
+    return stages;
 }
 
 const StageInfo* find_stage(std::string_view name) {

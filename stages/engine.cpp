@@ -1,0 +1,230 @@
+#include "stages/engine.hpp"
+
+#include <dlfcn.h>
+#include <fmt/format.h>
+#include <leptonica/allheaders.h>
+#include <openssl/evp.h>
+#include <tesseract/baseapi.h>
+#include <tesseract/ocrclass.h>
+#include <tesseract/resultiterator.h>
+#include <unicode/normalizer2.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <fstream>
+#include <map>
+#include <mutex>
+#include <tuple>
+
+#include "models/failure.hpp"
+#include "stages/line_pictures.hpp"
+
+namespace nuskha {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Tesseract's OpenMP loops gain nothing for one line and cost 4 times the CPU: one thread. The
+// environment variable comes too late in a running process, so the library itself is told.
+void use_one_thread() {
+    setenv("OMP_THREAD_LIMIT", "1", 0);
+    using SetThreads = void (*)(int);
+    if (auto set = reinterpret_cast<SetThreads>(dlsym(RTLD_DEFAULT, "omp_set_num_threads"))) set(1);
+}
+
+std::string sha256_of(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
+                                                                          EVP_MD_CTX_free);
+    EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
+    std::vector<char> buffer(1 << 18);
+    while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0)
+        EVP_DigestUpdate(context.get(), buffer.data(), static_cast<std::size_t>(in.gcount()));
+    if (in.bad() || !in.eof())
+        throw Failure(Exit::engine, fmt::format("{}: cannot be read; check the file's permissions",
+                                                file.string()));
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned length = 0;
+    EVP_DigestFinal_ex(context.get(), digest.data(), &length);
+    std::string hex;
+    for (unsigned i = 0; i < length; ++i)
+        hex += fmt::format("{:02x}", digest[i]);
+    return hex;
+}
+
+std::string digest_kept(const fs::path& file) {
+    static std::mutex lock;
+    static std::map<std::tuple<std::string, std::uintmax_t, std::int64_t>, std::string> kept;
+    const auto key = std::tuple(file.string(), fs::file_size(file),
+                                std::int64_t{fs::last_write_time(file).time_since_epoch().count()});
+    const std::lock_guard guard(lock);
+    auto at = kept.find(key);
+    if (at == kept.end()) at = kept.emplace(key, sha256_of(file)).first;
+    return at->second;
+}
+
+std::string nfc(const char* utf8) {
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::Normalizer2* normalizer = icu::Normalizer2::getNFCInstance(status);
+    std::string out;
+    icu::StringByteSink<std::string> sink(&out);
+    if (U_SUCCESS(status)) normalizer->normalizeUTF8(0, utf8, sink, nullptr, status);
+    return U_SUCCESS(status) ? out : utf8;
+}
+
+Rect box_at(const tesseract::PageIterator& at, tesseract::PageIteratorLevel level) {
+    int left = 0, top = 0, right = 0, bottom = 0;
+    if (!at.BoundingBox(level, &left, &top, &right, &bottom)) return {};
+    return {double(left), double(top), double(right - left), double(bottom - top)};
+}
+
+Line line_at(const tesseract::PageIterator& at) {
+    Line line;
+    line.box = box_at(at, tesseract::RIL_TEXTLINE);
+    int x1 = 0, y1 = 0, x2 = 0, y2 = 0;
+    if (at.Baseline(tesseract::RIL_TEXTLINE, &x1, &y1, &x2, &y2)) {
+        line.baseline_start = {double(x1), double(y1)};
+        line.baseline_end = {double(x2), double(y2)};
+    } else {
+        line.baseline_start = {line.box.x, line.box.bottom()};
+        line.baseline_end = {line.box.right(), line.box.bottom()};
+    }
+    return line;
+}
+
+Word word_at(const tesseract::ResultIterator& at) {
+    Word word;
+    const std::unique_ptr<char[]> text(at.GetUTF8Text(tesseract::RIL_WORD));
+    word.text = text ? nfc(text.get()) : "";
+    word.box = box_at(at, tesseract::RIL_WORD);
+    word.confidence = std::clamp(at.Confidence(tesseract::RIL_WORD) / 100.0, 0.0, 1.0);
+    if (const char* model = at.WordRecognitionLanguage()) word.language = model;
+    word.direction = at.WordDirection() == tesseract::DIR_RIGHT_TO_LEFT ? Direction::right_to_left
+                                                                        : Direction::left_to_right;
+    return word;
+}
+
+void settle_direction(Line& line) {  // that of most of its characters
+    std::ptrdiff_t balance = 0;
+    for (const Word& word : line.words)
+        balance += (word.direction == Direction::right_to_left ? 1 : -1) *
+                   static_cast<std::ptrdiff_t>(word.text.size());
+    line.direction = balance > 0 ? Direction::right_to_left : Direction::left_to_right;
+}
+
+std::vector<Block> blocks_of(tesseract::ResultIterator& at) {
+    std::vector<Block> blocks;
+    do {
+        if (at.Empty(tesseract::RIL_WORD)) continue;
+        if (blocks.empty() || at.IsAtBeginningOf(tesseract::RIL_BLOCK))
+            blocks.push_back({box_at(at, tesseract::RIL_BLOCK), {}});
+        std::vector<Line>& lines = blocks.back().lines;
+        if (lines.empty() || at.IsAtBeginningOf(tesseract::RIL_TEXTLINE))
+            lines.push_back(line_at(at));
+        Word word = word_at(at);
+        if (!word.text.empty()) lines.back().words.push_back(std::move(word));
+    } while (at.Next(tesseract::RIL_WORD));
+    for (Block& block : blocks) {
+        std::erase_if(block.lines, [](const Line& line) { return line.words.empty(); });
+        for (Line& line : block.lines)
+            settle_direction(line);
+    }
+    std::erase_if(blocks, [](const Block& block) { return block.lines.empty(); });
+    return blocks;
+}
+
+}  // namespace
+
+std::string engine_version() {
+    return std::string("Tesseract ") + tesseract::TessBaseAPI::Version();
+}
+
+fs::path trained_data_folder() {
+    const char* prefix = std::getenv("TESSDATA_PREFIX");
+    return prefix && *prefix ? fs::path(prefix) : fs::path("/usr/share/tesseract-ocr/5/tessdata");
+}
+
+fs::path trained_data_file(const std::string& model) {
+    // A name comes from a recipe or a batch: it must not lead out of the folder.
+    if (model.empty() || model.find("..") != std::string::npos || model.front() == '/') return {};
+    std::error_code ignored;
+    for (const char* sub : {"", "script"})
+        if (const fs::path file = trained_data_folder() / sub / (model + ".traineddata");
+            fs::is_regular_file(file, ignored))
+            return file;
+    return {};
+}
+
+std::vector<Model> models_of(const TrainedSet& set) {
+    std::vector<Model> models;
+    for (const std::string& name : set.models) {
+        const fs::path file = trained_data_file(name);
+        if (file.empty())
+            throw Failure(Exit::engine,
+                          fmt::format("{}: there is no {}.traineddata; install it: apt-get install "
+                                      "{}",
+                                      trained_data_folder().string(), name,
+                                      debian_package_of(name)));
+        models.push_back({name, digest_kept(file)});
+    }
+    return models;
+}
+
+struct Engine::Tesseract {
+    tesseract::TessBaseAPI api;
+};
+
+Engine::Engine(const TrainedSet& set) : set_(set), tesseract_(std::make_unique<Tesseract>()) {
+    models_of(set);  // a plain message before Tesseract prints its own
+    use_one_thread();
+    line_pictures_stay_plain();  // also makes the linker take that file in
+    TrainedSet found = set;  // by the name under which Tesseract finds the file
+    for (std::string& name : found.models)
+        name = fs::relative(trained_data_file(name), trained_data_folder())
+                   .replace_extension()
+                   .string();
+    if (tesseract_->api.Init(trained_data_folder().c_str(), found.argument().c_str(),
+                             tesseract::OEM_LSTM_ONLY) != 0)
+        throw Failure(Exit::engine,
+                      fmt::format("{}: Tesseract cannot load {}; install the trained data again",
+                                  trained_data_folder().string(), set.argument()));
+    tesseract_->api.SetVariable("debug_file", "/dev/null");
+}
+
+Engine::~Engine() = default;
+
+std::vector<std::string> Engine::loaded() const {
+    std::vector<std::string> names;
+    tesseract_->api.GetLoadedLanguagesAsVector(&names);
+    return names;
+}
+
+Reading Engine::read(const Raster& grey, int ppi, Layout layout, double seconds) {
+    tesseract::TessBaseAPI& api = tesseract_->api;
+    api.ClearAdaptiveClassifier();  // also forgets the words of earlier pages
+    api.SetPageSegMode(static_cast<tesseract::PageSegMode>(layout));
+    api.SetImage(grey.pixels.data(), grey.width, grey.height, 1, static_cast<int>(grey.stride()));
+    api.SetSourceResolution(ppi);
+    tesseract::ETEXT_DESC limit;
+    if (seconds > 0) limit.set_deadline_msecs(static_cast<std::int32_t>(seconds * 1000));
+    Reading reading;
+    const bool done = api.Recognize(seconds > 0 ? &limit : nullptr) == 0;
+    reading.cut_short = seconds > 0 && (!done || limit.deadline_exceeded());
+    if (!done && !reading.cut_short) {
+        api.Clear();
+        throw Failure(Exit::engine, "recognise: Tesseract could not read the page; look at it");
+    }
+    if (const std::unique_ptr<tesseract::ResultIterator> at(api.GetIterator()); at)
+        reading.blocks = blocks_of(*at);
+    api.Clear();
+    return reading;
+}
+
+double mean_confidence(const std::vector<Block>& blocks) {
+    Text text;
+    text.blocks = blocks;
+    return text.mean_confidence();
+}
+
+}  // namespace nuskha

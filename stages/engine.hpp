@@ -1,0 +1,58 @@
+// The recognition engine: Tesseract's LSTM recogniser behind a few plain values.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "models/document/raster.hpp"
+#include "models/document/text.hpp"
+#include "models/language/trained_data.hpp"
+
+namespace nuskha {
+
+std::string engine_version();  // "Tesseract 5.3.0"
+
+// $TESSDATA_PREFIX, else Debian's folder.
+std::filesystem::path trained_data_folder();
+
+// File of a model, here or in the folder's script/; an empty path where it is not installed.
+std::filesystem::path trained_data_file(const std::string& model);
+
+// Name and digest of each model of the set. Digests are kept for the process as long as path, size
+// and time of change stay. Throws Failure(engine) naming what is missing and the Debian package.
+std::vector<Model> models_of(const TrainedSet& set);
+
+enum class Layout { automatic = 3, column = 4, block = 6, line = 7, sparse = 11, raw_line = 13 };
+
+struct Reading {
+    std::vector<Block> blocks;  // boxes in pixels of the raster; a word's language is the model
+    bool cut_short = false;     // the time limit was reached; what was read until then is there
+};
+
+// One engine for one set of trained data; reads any number of pages, each as if it were the first.
+class Engine {
+  public:
+    explicit Engine(const TrainedSet& set);  // throws Failure(engine)
+    ~Engine();
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+    const TrainedSet& set() const { return set_; }
+    std::vector<std::string> loaded() const;  // models that are really in use
+
+    // `grey` has one channel and at most 32,767 pixels a side; ppi is that of the raster.
+    // seconds = 0: no limit. Throws Failure(engine) where the engine itself fails.
+    Reading read(const Raster& grey, int ppi, Layout layout, double seconds = 0);
+
+  private:
+    struct Tesseract;
+    TrainedSet set_;
+    std::unique_ptr<Tesseract> tesseract_;
+};
+
+// 0..1, weighted by characters; 0 where there are no words.
+double mean_confidence(const std::vector<Block>& blocks);
+
+}  // namespace nuskha

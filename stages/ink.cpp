@@ -1,0 +1,305 @@
+#include "stages/ink.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+
+namespace nuskha {
+namespace {
+
+cv::Mat view_of(const Raster& raster) {  // shares the pixels; not to be written to
+    return {raster.height, raster.width, CV_8UC1, const_cast<std::uint8_t*>(raster.pixels.data())};
+}
+
+Raster raster_of(const cv::Mat& mat) {
+    Raster raster(mat.cols, mat.rows, 1);
+    for (int y = 0; y < mat.rows; ++y)
+        std::copy_n(mat.ptr(y), mat.cols, raster.row(y));
+    return raster;
+}
+
+// Brightness of the paper around each pixel: the brightest nearby, evened out, on a small picture.
+cv::Mat paper_of(const cv::Mat& grey) {
+    cv::Mat small, wide;
+    const int step = std::max(2, std::max(grey.cols, grey.rows) / 200);
+    cv::resize(grey, small, {std::max(1, grey.cols / step), std::max(1, grey.rows / step)}, 0, 0,
+               cv::INTER_AREA);
+    cv::dilate(small, small, cv::getStructuringElement(cv::MORPH_RECT, {5, 5}));
+    cv::medianBlur(small, small, 5);
+    cv::resize(small, wide, grey.size(), 0, 0, cv::INTER_LINEAR);
+    return wide;
+}
+
+struct Part {
+    cv::Rect box;
+    int area = 0;
+};
+
+// Marks of writing: neither specks nor pictures, rules or the page's edges.
+bool is_writing(const Part& part, const cv::Size& picture) {
+    const int longest = std::max(picture.width, picture.height);
+    const int w = part.box.width, h = part.box.height;
+    if (w * h < 6 || part.area < 4 || std::max(w, h) < 3) return false;
+    if (h > longest / 12 || w > longest / 5) return false;
+    if (w > 25 * h || h > 8 * w + 8) return false;
+    return part.area > 0.04 * w * h;
+}
+
+// Column strips: ink of a strip a row, so that a projection at an angle is a sum of shifted columns.
+struct Strips {
+    int width = 8, count = 0, rows = 0;
+    std::vector<float> sums;  // count * rows
+};
+
+Strips strips_of(const cv::Mat& mask, int width) {
+    Strips strips{width, (mask.cols + width - 1) / width, mask.rows, {}};
+    strips.sums.assign(static_cast<std::size_t>(strips.count) * strips.rows, 0.F);
+    for (int y = 0; y < mask.rows; ++y) {
+        const std::uint8_t* row = mask.ptr(y);
+        for (int x = 0; x < mask.cols; ++x)
+            strips.sums[static_cast<std::size_t>(x / width) * strips.rows + y] +=
+                row[x] ? 1.F : 0.F;
+    }
+    return strips;
+}
+
+// Sum of squared steps from row to row of the projection along lines that run down to the right by
+// `degrees`: high when whole lines of text fall into the same rows.
+double sharpness_at(const Strips& strips, int first, int last, double degrees,
+                    std::vector<float>& profile) {
+    const double slope = std::tan(degrees * std::numbers::pi / 180) * strips.width;
+    const double middle = (strips.count - 1) / 2.0;
+    const int reach = static_cast<int>(std::abs(slope) * strips.count / 2) + 2;
+    profile.assign(static_cast<std::size_t>(strips.rows + 2 * reach), 0.F);
+    for (int s = first; s < last; ++s) {
+        const double shift = reach - slope * (s - middle);
+        const int whole = static_cast<int>(std::floor(shift));
+        const auto part = static_cast<float>(shift - whole), rest = 1 - part;
+        const float* column = &strips.sums[static_cast<std::size_t>(s) * strips.rows];
+        float* to = &profile[static_cast<std::size_t>(std::max(0, whole))];
+        for (int y = 0; y < strips.rows; ++y) {
+            to[y] += rest * column[y];
+            to[y + 1] += part * column[y];
+        }
+    }
+    double sum = 0;
+    for (std::size_t y = 1; y < profile.size(); ++y) {
+        const double step = profile[y] - profile[y - 1];
+        sum += step * step;
+    }
+    return sum;
+}
+
+struct Peak {
+    double degrees = 0, height = 0, typical = 0;
+};
+
+Peak sweep(const Strips& strips, int first, int last, double centre, double range, double step) {
+    std::vector<float> profile;
+    std::vector<double> heights;
+    const int n = static_cast<int>(std::lround(range / step));
+    for (int i = -n; i <= n; ++i)
+        heights.push_back(sharpness_at(strips, first, last, centre + i * step, profile));
+    const auto best = std::max_element(heights.begin(), heights.end());
+    const auto at = static_cast<int>(best - heights.begin());
+    Peak peak{centre + (at - n) * step, *best, 0};
+    if (at > 0 && at < 2 * n) {  // top of the parabola through three points
+        const double l = best[-1], m = best[0], r = best[1], bend = l - 2 * m + r;
+        if (bend < 0) peak.degrees += step * 0.5 * (l - r) / bend;
+    }
+    std::nth_element(heights.begin(), heights.begin() + n, heights.end());
+    peak.typical = heights[static_cast<std::size_t>(n)];
+    return peak;
+}
+
+}  // namespace
+
+Raster beyond_scan(const Geometry& geometry, int width, int height) {
+    const Size page = geometry.page(), scan = geometry.scan();
+    bool any = false;
+    for (const Point& corner : geometry.on_scan({0, 0, page.width, page.height}))
+        any = any || corner.x < -1 || corner.y < -1 || corner.x > scan.width + 1 ||
+              corner.y > scan.height + 1;
+    if (!any) return {};
+    Raster mask(width, height, 1);
+    for (int y = 0; y < height; ++y)
+        for (int x = 0; x < width; ++x) {
+            const Point p = geometry.on_scan(
+                Point{(x + 0.5) * page.width / width, (y + 0.5) * page.height / height});
+            const bool out = p.x < 0 || p.y < 0 || p.x > scan.width || p.y > scan.height;
+            mask.row(y)[x] = out ? 255 : 0;
+        }
+    return mask;
+}
+
+Raster find_bed(const Raster& grey, const Raster& outside) {
+    // On a small picture: closing removes writing, what stays dark is large.
+    const cv::Mat whole = view_of(grey);
+    const double scale = std::min(1.0, 400.0 / std::max(grey.width, grey.height));
+    cv::Mat small, beyond;
+    cv::resize(whole, small, {}, scale, scale, cv::INTER_AREA);
+    cv::Mat bright;
+    cv::dilate(small, bright, cv::getStructuringElement(cv::MORPH_RECT, {5, 5}));
+    cv::erode(bright, bright, cv::getStructuringElement(cv::MORPH_RECT, {5, 5}));
+    if (!outside.empty()) {
+        cv::resize(view_of(outside), beyond, small.size(), 0, 0, cv::INTER_NEAREST);
+        bright.setTo(0, beyond);
+    }
+    // Paper is what most bright pixels are; dark is less than half way up to it.
+    std::vector<int> counts(256, 0);
+    for (int y = 0; y < bright.rows; ++y)
+        for (int x = 0; x < bright.cols; ++x)
+            ++counts[bright.at<std::uint8_t>(y, x)];
+    int seen = 0, paper = 255;
+    const int total = bright.rows * bright.cols;
+    while (paper > 0 && (seen += counts[static_cast<std::size_t>(paper)]) < total / 4)
+        --paper;
+    cv::Mat dark = bright < std::min(paper / 2, 110);
+    cv::copyMakeBorder(dark, dark, 1, 1, 1, 1, cv::BORDER_CONSTANT, 0);
+    cv::Mat labels, stats, centres;
+    const int n = cv::connectedComponentsWithStats(dark, labels, stats, centres, 8);
+    cv::Mat bed = cv::Mat::zeros(dark.size(), CV_8UC1);
+    bool any = false;
+    for (int i = 1; i < n; ++i) {
+        const int x = stats.at<int>(i, cv::CC_STAT_LEFT), y = stats.at<int>(i, cv::CC_STAT_TOP);
+        const int w = stats.at<int>(i, cv::CC_STAT_WIDTH), h = stats.at<int>(i, cv::CC_STAT_HEIGHT);
+        const bool at_border = x <= 3 || y <= 3 || x + w >= dark.cols - 3 || y + h >= dark.rows - 3;
+        if (!at_border || std::max(w, h) < std::max(dark.cols, dark.rows) / 10) continue;
+        bed.setTo(255, labels == i);
+        any = true;
+    }
+    if (!any) return {};
+    bed = bed(cv::Rect(1, 1, small.cols, small.rows)).clone();
+    if (!beyond.empty()) bed.setTo(255, beyond);
+    cv::resize(bed, bed, whole.size(), 0, 0, cv::INTER_NEAREST);
+    return raster_of(bed);
+}
+
+Ink find_ink(const Raster& grey, const Raster& outside) {
+    const cv::Mat picture = view_of(grey);
+    cv::Mat paper = paper_of(picture), mask;
+    // Ink is at least a sixth darker than its paper, and 18 levels.
+    cv::Mat difference, limit;
+    cv::subtract(paper, picture, difference);
+    paper.convertTo(limit, CV_8UC1, 1.0 / 6);
+    cv::max(limit, 18, limit);
+    cv::compare(difference, limit, mask, cv::CMP_GT);
+    if (const Raster bed = find_bed(grey, outside); !bed.empty()) {
+        cv::Mat wide;
+        const int margin = std::max(3, std::max(grey.width, grey.height) / 130) | 1;
+        cv::dilate(view_of(bed), wide,
+                   cv::getStructuringElement(cv::MORPH_RECT, {2 * margin + 1, 2 * margin + 1}));
+        mask.setTo(0, wide);
+    }
+    if (!outside.empty()) {
+        cv::Mat wide;
+        cv::dilate(view_of(outside), wide, cv::getStructuringElement(cv::MORPH_RECT, {5, 5}));
+        mask.setTo(0, wide);
+    }
+    cv::Mat labels, stats, centres;
+    const int n = cv::connectedComponentsWithStats(mask, labels, stats, centres, 8, CV_32S);
+    std::vector<std::uint8_t> keep(static_cast<std::size_t>(n), 0);
+    std::vector<int> heights;
+    double area = 0;
+    for (int i = 1; i < n; ++i) {
+        const int* s = stats.ptr<int>(i);
+        const Part part{{s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH],
+                         s[cv::CC_STAT_HEIGHT]},
+                        s[cv::CC_STAT_AREA]};
+        if (!is_writing(part, mask.size())) continue;
+        keep[static_cast<std::size_t>(i)] = 255;
+        heights.push_back(part.box.height);
+        area += part.area;
+    }
+    Ink ink;
+    ink.mask = Raster(grey.width, grey.height, 1);
+    for (int y = 0; y < mask.rows; ++y) {
+        const int* label = labels.ptr<int>(y);
+        std::uint8_t* out = ink.mask.row(y);
+        for (int x = 0; x < mask.cols; ++x)
+            out[x] = keep[static_cast<std::size_t>(label[x])];
+    }
+    ink.parts = static_cast<int>(heights.size());
+    ink.share = area / std::max<double>(1, double(grey.width) * grey.height);
+    if (!heights.empty()) {
+        std::nth_element(heights.begin(), heights.begin() + heights.size() / 2, heights.end());
+        ink.part_height = heights[heights.size() / 2];
+    }
+    return ink;
+}
+
+Tilt measure_tilt(const Ink& ink, double range) {
+    Tilt tilt;
+    if (ink.parts < 5) return tilt;
+    const cv::Mat mask = view_of(ink.mask);
+    const double coarse = 0.25;
+    const Strips wide = strips_of(mask, 8);
+    const Peak first = sweep(wide, 0, wide.count, 0, range, coarse);
+    const Strips narrow = strips_of(mask, 4);
+    Peak fine = sweep(narrow, 0, narrow.count, first.degrees, 0.3, 0.05);
+    fine = sweep(narrow, 0, narrow.count, fine.degrees, 0.04, 0.02);
+    tilt.degrees = fine.degrees;
+    tilt.sharpness = first.typical > 0 ? first.height / first.typical : 0;
+    double pixels = 0;
+    for (float sum : narrow.sums)
+        pixels += sum;
+    tilt.strength = pixels > 0 ? fine.height / pixels : 0;
+    // Thirds of the page, each on its own: where they disagree, it is not one tilt.
+    std::vector<double> angles;
+    for (int third = 0; third < 3; ++third) {
+        const cv::Mat band = mask.rowRange(third * mask.rows / 3, (third + 1) * mask.rows / 3);
+        if (cv::countNonZero(band) < 0.1 * pixels) continue;
+        const Strips strips = strips_of(band, 8);
+        angles.push_back(sweep(strips, 0, strips.count, tilt.degrees, 2, 0.1).degrees);
+    }
+    if (angles.size() > 1) {
+        const auto [low, high] = std::minmax_element(angles.begin(), angles.end());
+        tilt.spread = *high - *low;
+    }
+    return tilt;
+}
+
+std::vector<TextLine> sample_lines(const Ink& ink, double tilt, int count) {
+    if (ink.parts < 5) return {};
+    cv::Mat mask = view_of(ink.mask), joined;
+    if (std::abs(tilt) > 0.3) {
+        const cv::Mat turn = cv::getRotationMatrix2D(
+            {static_cast<float>(mask.cols) / 2, static_cast<float>(mask.rows) / 2}, tilt, 1);
+        cv::warpAffine(mask, joined, turn, mask.size(), cv::INTER_NEAREST);
+    } else {
+        joined = mask.clone();
+    }
+    const int reach = std::max(3, static_cast<int>(1.5 * ink.part_height)) | 1;
+    cv::dilate(joined, joined, cv::getStructuringElement(cv::MORPH_RECT, {reach, 1}));
+    cv::Mat labels, stats, centres;
+    const int n = cv::connectedComponentsWithStats(joined, labels, stats, centres, 8, CV_32S);
+    std::vector<TextLine> lines;
+    std::vector<int> heights;
+    for (int i = 1; i < n; ++i) {
+        const int* s = stats.ptr<int>(i);
+        const int w = s[cv::CC_STAT_WIDTH], h = s[cv::CC_STAT_HEIGHT];
+        if (w < 6 * h || h < 0.8 * ink.part_height) continue;
+        lines.push_back({{double(s[cv::CC_STAT_LEFT]), double(s[cv::CC_STAT_TOP]), double(w),
+                          double(h)},
+                         0});
+        heights.push_back(h);
+    }
+    if (lines.empty()) return lines;
+    std::nth_element(heights.begin(), heights.begin() + heights.size() / 2, heights.end());
+    const double usual = heights[heights.size() / 2];
+    for (TextLine& line : lines) {  // long, of the usual height, away from the page's head and foot
+        const double middle = (line.box.y + line.box.height / 2) / mask.rows;
+        line.goodness = std::min(20.0, line.box.width / line.box.height) *
+                        std::exp(-std::abs(std::log(line.box.height / usual))) *
+                        (1 - std::abs(middle - 0.5));
+    }
+    std::stable_sort(lines.begin(), lines.end(),
+                     [](const TextLine& a, const TextLine& b) { return a.goodness > b.goodness; });
+    if (lines.size() > static_cast<std::size_t>(count))
+        lines.resize(static_cast<std::size_t>(count));
+    return lines;
+}
+
+}  // namespace nuskha

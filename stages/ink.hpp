@@ -1,0 +1,50 @@
+// Where the ink is: shared evidence for orient, deskew, crop and recognise, from an overview.
+//
+// Ink is what is darker than the paper around it; the bed of a scanner, the dark of a gutter,
+// pictures and stains are not. All functions work on 8-bit masks (255 = yes) in overview pixels.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "models/document/geometry.hpp"
+#include "models/document/raster.hpp"
+
+namespace nuskha {
+
+struct Ink {
+    Raster mask;    // parts of writing only
+    int parts = 0;  // connected parts in it
+    double part_height = 0;  // median height of the parts, pixels; 0 without parts
+    double share = 0;        // of the picture that is ink of writing
+};
+
+// `outside` marks pixels that lie beyond the scan (may be empty: none).
+Ink find_ink(const Raster& grey, const Raster& outside = {});
+
+// 255 where a pixel of a raster of that size lies outside the stored image; empty where none does.
+Raster beyond_scan(const Geometry& geometry, int width, int height);
+
+// Dark areas that reach the border of the picture (or what is beyond the scan) and are too large
+// for writing: scanner bed, black frame, gutter. Empty where there is none.
+Raster find_bed(const Raster& grey, const Raster& outside = {});
+
+struct Tilt {
+    double degrees = 0;   // + = content turned clockwise
+    double sharpness = 0; // of the lines at that angle over that at other angles; 1 = no lines
+    double spread = 0;    // how far apart parts of the page measure it, degrees
+    double strength = 0;  // of the lines themselves: comparable between rows and columns
+};
+
+// The angle within +-range at which rows of ink are sharpest (Postl 1986: variance of projections).
+Tilt measure_tilt(const Ink& ink, double range);
+
+struct TextLine {
+    Rect box;           // in the picture turned back by the tilt about its centre, pixels
+    double goodness = 0;  // higher is better to read alone
+};
+
+// The lines that promise most for reading a sample, best first; at most `count`.
+std::vector<TextLine> sample_lines(const Ink& ink, double tilt, int count);
+
+}  // namespace nuskha

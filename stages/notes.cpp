@@ -1,0 +1,22 @@
+#include "stages/notes.hpp"
+
+#include <fmt/format.h>
+
+namespace nuskha {
+
+std::string place_of(const Page& page) {
+    std::string place = page.id.scan;
+    if (page.id.image > 0) place += fmt::format(" image {}", page.id.image);
+    if (page.id.side > 0) place += fmt::format(" side {}", page.id.side);
+    return place;
+}
+
+Event event_of(const StageInfo& stage, std::string type) {
+    Event event;
+    event.type = std::move(type);
+    event.stage = stage.name;
+    event.agent = fmt::format("nuskha {}/{}", stage.name, stage.revision);
+    return event;
+}
+
+}  // namespace nuskha

@@ -1,0 +1,31 @@
+#include "stages/workbench.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace nuskha {
+
+Engine& EngineBench::engine(const TrainedSet& set) {
+    const auto at = std::find_if(engines_.begin(), engines_.end(),
+                                 [&](const auto& engine) { return engine->set() == set; });
+    if (at != engines_.end()) {
+        std::rotate(engines_.begin(), at, at + 1);
+    } else {
+        auto fresh = std::make_unique<Engine>(set);
+        if (engines_.size() >= room_) engines_.pop_back();
+        engines_.insert(engines_.begin(), std::move(fresh));
+    }
+    return *engines_.front();
+}
+
+std::unique_ptr<Workbench> make_workbench() {
+    return std::make_unique<EngineBench>();
+}
+
+EngineBench& engines_of(Workbench& bench) {
+    auto* engines = dynamic_cast<EngineBench*>(&bench);
+    if (!engines) throw std::logic_error("stages need the workbench that make_workbench makes");
+    return *engines;
+}
+
+}  // namespace nuskha

@@ -1,0 +1,54 @@
+#include "tools/evaluate/distance.hpp"
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace nuskha {
+namespace {
+
+std::vector<UChar32> folded(const std::string& utf8) {
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::UnicodeString text = icu::Normalizer2::getNFCInstance(status)->normalize(
+        icu::UnicodeString::fromUTF8(utf8), status);
+    std::vector<UChar32> out;
+    for (int i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
+        UChar32 c = text.char32At(i);
+        if ((c >= 0x64B && c <= 0x652) || c == 0x640 || (c >= 0x200B && c <= 0x200F) ||
+            c == 0xFEFF)
+            continue;
+        if (c == 0x17F) c = 's';
+        if (u_isUWhiteSpace(c)) {
+            if (!out.empty() && out.back() != ' ') out.push_back(' ');
+        } else {
+            out.push_back(c);
+        }
+    }
+    while (!out.empty() && out.back() == ' ')
+        out.pop_back();
+    return out;
+}
+
+}  // namespace
+
+Distance character_distance(const std::string& read, const std::string& truth) {
+    const std::vector<UChar32> a = folded(truth), b = folded(read);
+    std::vector<std::size_t> row(b.size() + 1);
+    for (std::size_t j = 0; j <= b.size(); ++j)
+        row[j] = j;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        std::size_t diagonal = std::exchange(row[0], i + 1);
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const std::size_t best =
+                std::min({row[j + 1] + 1, row[j] + 1, diagonal + (a[i] != b[j])});
+            diagonal = std::exchange(row[j + 1], best);
+        }
+    }
+    return {row.back(), a.size()};
+}
+
+}  // namespace nuskha

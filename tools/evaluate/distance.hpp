@@ -1,0 +1,18 @@
+// Edit distance between texts, for error rates.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+namespace nuskha {
+
+struct Distance {
+    std::size_t edits = 0, truth = 0;  // in code points
+    double rate() const { return truth ? double(edits) / double(truth) : 0; }
+};
+
+// Levenshtein distance over code points of NFC, white space folded to one blank; vowel marks and
+// tatweel of Arabic script (U+064B..U+0652, U+0640) are left out of both, long s counts as s.
+Distance character_distance(const std::string& read, const std::string& truth);
+
+}  // namespace nuskha
