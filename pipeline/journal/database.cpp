@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
-#include <cerrno>
 #include <system_error>
 #include <utility>
 
@@ -23,10 +22,6 @@ std::string as_uri(const std::filesystem::path& file, std::string_view parameter
             uri += c;
     }
     return uri.append("?").append(parameters);
-}
-
-bool no_room(int system_error) {
-    return system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG;
 }
 
 }  // namespace
@@ -218,7 +213,6 @@ std::int64_t Database::pragma(const char* sql) {
 }
 
 void Database::fail(int code) const {
-    const int system_error = handle_ ? sqlite3_system_errno(handle_) : 0;
     const std::string detail = handle_ ? sqlite3_errmsg(handle_) : sqlite3_errstr(code);
     const auto say = [&](const std::string& what) {
         return Failure(Exit::store, fmt::format("{}: {}", file_.string(), what));
@@ -227,8 +221,10 @@ void Database::fail(int code) const {
         case SQLITE_FULL:
             throw say("the disk is full; free some space, then run again");
         case SQLITE_IOERR:
-            if (no_room(system_error))
-                throw say("the disk is full; free some space, then run again");
+            if (code == SQLITE_IOERR_WRITE)  // SQLite no longer knows whether it was a quota
+                throw say(
+                    "the disk takes no more: its quota is used up or it fails; free some "
+                    "space or check it, then run again");
             throw say(fmt::format("the disk failed ({}); check it, then run again", detail));
         case SQLITE_NOTADB:
         case SQLITE_CORRUPT:
