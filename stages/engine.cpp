@@ -123,7 +123,7 @@ std::vector<Block> blocks_of(tesseract::ResultIterator& at) {
         if (lines.empty() || at.IsAtBeginningOf(tesseract::RIL_TEXTLINE))
             lines.push_back(line_at(at));
         Word word = word_at(at);
-        if (!word.text.empty()) lines.back().words.push_back(std::move(word));
+        if (word.text.find_first_not_of(' ') != std::string::npos) lines.back().words.push_back(std::move(word));
     } while (at.Next(tesseract::RIL_WORD));
     for (Block& block : blocks) {
         std::erase_if(block.lines, [](const Line& line) { return line.words.empty(); });

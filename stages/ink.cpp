@@ -62,6 +62,17 @@ Strips strips_of(const cv::Mat& mask, int width) {
             strips.sums[static_cast<std::size_t>(x / width) * strips.rows + y] +=
                 row[x] ? 1.F : 0.F;
     }
+    // Evened out a little: between rows the projection is interpolated, which would make angles
+    // that fall on whole rows (above all 0) look sharper than they are.
+    std::vector<float> even(static_cast<std::size_t>(strips.rows));
+    for (int s = 0; s < strips.count; ++s) {
+        float* column = &strips.sums[static_cast<std::size_t>(s) * strips.rows];
+        const auto at = [&](int y) { return column[std::clamp(y, 0, strips.rows - 1)]; };
+        for (int y = 0; y < strips.rows; ++y)
+            even[static_cast<std::size_t>(y)] =
+                (6 * at(y) + 4 * (at(y - 1) + at(y + 1)) + at(y - 2) + at(y + 2)) / 16;
+        std::copy(even.begin(), even.end(), column);
+    }
     return strips;
 }
 
@@ -247,17 +258,16 @@ Tilt measure_tilt(const Ink& ink, double range) {
         pixels += sum;
     tilt.strength = pixels > 0 ? fine.height / pixels : 0;
     // Thirds of the page, each on its own: where they disagree, it is not one tilt.
-    std::vector<double> angles;
+    std::vector<double> apart;
     for (int third = 0; third < 3; ++third) {
         const cv::Mat band = mask.rowRange(third * mask.rows / 3, (third + 1) * mask.rows / 3);
         if (cv::countNonZero(band) < 0.1 * pixels) continue;
         const Strips strips = strips_of(band, 8);
-        angles.push_back(sweep(strips, 0, strips.count, tilt.degrees, 2, 0.1).degrees);
+        const Peak own = sweep(strips, 0, strips.count, tilt.degrees, 3, 0.1);
+        apart.push_back(std::abs(own.degrees - tilt.degrees));
     }
-    if (angles.size() > 1) {
-        const auto [low, high] = std::minmax_element(angles.begin(), angles.end());
-        tilt.spread = *high - *low;
-    }
+    std::sort(apart.begin(), apart.end());
+    if (apart.size() > 1) tilt.spread = apart[apart.size() / 2];
     return tilt;
 }
 

@@ -32,7 +32,7 @@ Raster find_bed(const Raster& grey, const Raster& outside = {});
 struct Tilt {
     double degrees = 0;   // + = content turned clockwise
     double sharpness = 0; // of the lines at that angle over that at other angles; 1 = no lines
-    double spread = 0;    // how far apart parts of the page measure it, degrees
+    double spread = 0;    // from it of the thirds of the page, their median, degrees
     double strength = 0;  // of the lines themselves: comparable between rows and columns
 };
 

@@ -3,11 +3,12 @@
 #include <array>
 
 #include "stages/deskew.hpp"
+#include "stages/recognise.hpp"
 
 namespace nuskha {
 
 std::span<const StageInfo> all_stages() {
-    static const std::array stages{deskew_stage};
+    static const std::array stages{deskew_stage, recognise_stage};
     return stages;
 }
 

@@ -88,6 +88,8 @@ constexpr auto catalogue = std::to_array<FindingKind>({
      "Divide it."},
     {"item.unknown-language", error, "A language is declared that is not known.",
      "Use a code that `nuskha languages` prints."},
+    {"ocr.cut-short", warning, "Reading the page took longer than the recipe allows.",
+     "Look at the page; raise the stage's timeout if it is sound."},
     {"ocr.low-confidence", warning, "The recogniser is not sure of this page.",
      "Check the language that was declared, and the picture."},
     {"ocr.no-text", note, "No text was found on a page that is not blank.",

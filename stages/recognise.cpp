@@ -1,0 +1,207 @@
+#include "stages/recognise.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "models/failure.hpp"
+#include "stages/ink.hpp"
+#include "stages/notes.hpp"
+#include "stages/samples.hpp"
+#include "stages/workbench.hpp"
+
+namespace nuskha {
+namespace {
+
+const auto options = std::to_array<OptionSpec>({
+    {"ppi", 300.0, "finest resolution that is read, pixels an inch; finer scans are reduced", 70,
+     1200},
+    {"longest_side", 6000.0,
+     "where the scan does not say its resolution, reduce to this many pixels", 500, 32000},
+    {"layout", std::string("auto"),
+     "what to expect on the page: auto, column, block, line or sparse (words anywhere: maps)"},
+    {"choose", true,
+     "with several languages, try each on a few lines and read the page with the best"},
+    {"timeout", 0.0, "stop reading a page after so many seconds; 0 = never", 0, 86400},
+    {"low_confidence", 0.6, "a page below this mean confidence is a finding", 0, 1},
+    {"blank_parts", 12.0, "a page with fewer marks of ink is not read", 0, 1000},
+});
+
+constexpr int largest_side = 32000;           // Tesseract takes 32,767
+constexpr double largest_area = 150'000'000;  // pixels of one reading: 150 MB, and its copies
+
+Layout layout_named(const std::string& name) {
+    constexpr std::pair<std::string_view, Layout> names[] = {{"auto", Layout::automatic},
+                                                             {"column", Layout::column},
+                                                             {"block", Layout::block},
+                                                             {"line", Layout::line},
+                                                             {"sparse", Layout::sparse}};
+    for (const auto& [word, layout] : names)
+        if (word == name) return layout;
+    throw Failure(Exit::usage, fmt::format("recognise: there is no layout '{}'; it is auto, column, "
+                                           "block, line or sparse",
+                                           name));
+}
+
+class Recognise : public Stage {
+  public:
+    Recognise(const Options& o, Workbench& bench)
+        : options_(o), layout_(layout_named(o.text("layout"))), engines_(engines_of(bench)) {}
+    std::vector<Page> run(Page page, const View& view) override;
+
+  private:
+    double scale_for(const Page& page) const;
+    std::vector<std::string> chosen(const Page& page, const View& view, const Ink& ink);
+
+    Options options_;
+    Layout layout_;
+    EngineBench& engines_;
+};
+
+double Recognise::scale_for(const Page& page) const {
+    const Size size = page.geometry.page();
+    const double longest = std::max(size.width, size.height);
+    const double ppi = page.ppi_or(0);
+    double scale = ppi > 0 ? std::min(1.0, options_.number("ppi") / ppi)
+                           : std::min(1.0, options_.number("longest_side") / longest);
+    scale = std::min(scale, largest_side / longest);
+    return std::min(scale, std::sqrt(largest_area / (size.width * size.height)));
+}
+
+// Of several languages those of the one model that reads sample lines best; all where no line is
+// found to try.
+std::vector<std::string> Recognise::chosen(const Page& page, const View& view, const Ink& ink) {
+    if (!options_.flag("choose") || trained_set_for(page.languages).models.size() < 2)
+        return page.languages;
+    const std::vector<Raster> lines = line_pictures(page, view, ink, 3);
+    if (lines.empty()) return page.languages;
+    std::vector<std::string> tried, best;
+    double best_confidence = -1;
+    for (const std::string& language : page.languages) {
+        const TrainedSet set = trained_set_for({language});
+        if (std::find(tried.begin(), tried.end(), set.argument()) != tried.end()) continue;
+        tried.push_back(set.argument());
+        const double confidence = sample_confidence(engines_.engine(set), lines);
+        if (confidence > best_confidence) {
+            best_confidence = confidence;
+            best = {language};
+        }
+    }
+    return best;
+}
+
+// From pixels of the rendering to those of the page.
+void scale_boxes(std::vector<Block>& blocks, double x_factor, double y_factor) {
+    const auto grow = [&](Rect& r) {
+        r = {r.x * x_factor, r.y * y_factor, r.width * x_factor, r.height * y_factor};
+    };
+    const auto move = [&](Point& p) { p = {p.x * x_factor, p.y * y_factor}; };
+    for (Block& block : blocks) {
+        grow(block.box);
+        for (Line& line : block.lines) {
+            grow(line.box);
+            move(line.baseline_start);
+            move(line.baseline_end);
+            for (Word& word : line.words)
+                grow(word.box);
+        }
+    }
+}
+
+void name_languages(std::vector<Block>& blocks, const std::vector<std::string>& languages) {
+    for (Block& block : blocks)
+        for (Line& line : block.lines)
+            for (Word& word : line.words)
+                word.language = language_read_by(word.language, languages);
+}
+
+std::vector<Page> Recognise::run(Page page, const View& view) {
+    Event event = event_of(recognise_stage, "optical character recognition");
+    event.agent = engine_version();
+    const Raster overview = view.overview(1600);
+    const Ink ink =
+        find_ink(overview, beyond_scan(page.geometry, overview.width, overview.height));
+    Text text;
+    text.engine = engine_version();
+    if (ink.parts < options_.number("blank_parts")) {
+        text.languages = page.languages;
+        event.outcome = "left alone";
+        event.detail = "nothing is written on the page";
+        event.numbers = {{"words", 0, ""}, {"parts", double(ink.parts), ""}};
+        page.text = std::move(text);
+        page.events.push_back(std::move(event));
+        return {std::move(page)};
+    }
+    text.languages = chosen(page, view, ink);
+    const TrainedSet set = trained_set_for(text.languages);
+    text.models = models_of(set);
+
+    const Size size = page.geometry.page();
+    const double scale = scale_for(page);
+    const Raster picture = view.render({0, 0, size.width, size.height}, scale, Tone::grey);
+    const double ppi = page.ppi_or(0) > 0 ? page.ppi_or(0) * scale : 0;
+    Reading reading = engines_.engine(set).read(
+        picture, ppi > 0 ? static_cast<int>(std::lround(ppi)) : 300, layout_,
+        options_.number("timeout"));
+    scale_boxes(reading.blocks, size.width / picture.width, size.height / picture.height);
+    name_languages(reading.blocks, text.languages);
+    text.blocks = std::move(reading.blocks);
+
+    const double confidence = text.mean_confidence();
+    event.outcome = reading.cut_short ? "warning" : "success";
+    event.detail = fmt::format("read with {}", set.argument());
+    event.numbers = {{"words", double(text.word_count()), ""},
+                     {"mean_confidence", confidence, "ratio"},
+                     {"ppi", ppi, "ppi"},
+                     {"scale", scale, "ratio"}};
+    std::vector<Finding> findings;
+    if (reading.cut_short)
+        findings.push_back(make_finding(
+            "ocr.cut-short", place_of(page),
+            fmt::format("reading was stopped after {:g} s with {} words; raise recognise.timeout",
+                        options_.number("timeout"), text.word_count()),
+            event.numbers));
+    if (text.word_count() == 0)
+        findings.push_back(make_finding("ocr.no-text", place_of(page),
+                                        "there are marks on the page but no text was found; look "
+                                        "whether it is a picture"));
+    else if (confidence < options_.number("low_confidence"))
+        findings.push_back(make_finding(
+            "ocr.low-confidence", place_of(page),
+            fmt::format("mean confidence is {:.0f} of 100 with {}; check the language and the "
+                        "picture",
+                        confidence * 100, fmt::join(text.languages, ", ")),
+            event.numbers));
+    page.text = std::move(text);
+    page.events.push_back(std::move(event));
+    page.findings.insert(page.findings.end(), findings.begin(), findings.end());
+    return {std::move(page)};
+}
+
+std::vector<Model> needs(const Options& o, const std::vector<std::string>& languages) {
+    layout_named(o.text("layout"));
+    std::vector<Model> all = models_of(trained_set_for(languages));
+    if (o.flag("choose"))  // each may come to read alone
+        for (const std::string& language : languages)
+            for (const Model& model : models_of(trained_set_for({language})))
+                if (std::find(all.begin(), all.end(), model) == all.end()) all.push_back(model);
+    return all;
+}
+
+}  // namespace
+
+const StageInfo recognise_stage{
+    "recognise",
+    "reads the text",
+    1,
+    options,
+    [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
+        return std::make_unique<Recognise>(o, bench);
+    },
+    needs,
+};
+
+}  // namespace nuskha

@@ -1,0 +1,22 @@
+// A few lines of a page as small pictures, to try the engine on before a decision.
+#pragma once
+
+#include <vector>
+
+#include "models/document/page.hpp"
+#include "pipeline/view.hpp"
+#include "stages/engine.hpp"
+#include "stages/ink.hpp"
+
+namespace nuskha {
+
+// Level lines, cut to at most 25 characters or so, 48 pixels high with a white margin. `ink` is
+// that of an overview of the page; the page may be tilted by up to 20 degrees.
+std::vector<Raster> line_pictures(const Page& page, const View& view, const Ink& ink, int count);
+
+// Mean confidence over the lines, each counting alike; 0 where nothing is read.
+double sample_confidence(Engine& engine, const std::vector<Raster>& lines);
+
+Raster turned_round(const Raster& picture);  // by 180 degrees
+
+}  // namespace nuskha
