@@ -11,6 +11,8 @@ namespace {
 constexpr Level note = Level::note, warning = Level::warning, error = Level::error;
 
 constexpr auto catalogue = std::to_array<FindingKind>({
+    {"alto.unreadable", error, "A stored transcription (ALTO) cannot be understood.",
+     "Restore the file from a copy, or have the page recognised again."},
     {"batch.bad-metadata", error,
      "A side file of the batch (batch.toml, items.csv, item.toml) cannot be understood.",
      "Correct the line that is named, or remove the file."},
@@ -121,6 +123,9 @@ constexpr auto catalogue = std::to_array<FindingKind>({
      "Nothing."},
     {"skew.unsure", note, "The page's tilt could not be measured; it was left as it is.",
      "Look at it if its text is poor."},
+    {"store.layout", error,
+     "The store's description of where objects lie (ocfl_layout.json) cannot be followed.",
+     "Restore ocfl_layout.json and its extension's config.json from a copy."},
     {"store.stale-staging", warning, "Remains of an interrupted sealing were cleaned up.",
      "Nothing."},
 });

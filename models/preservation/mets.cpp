@@ -1,0 +1,378 @@
+#include "models/preservation/mets.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <set>
+#include <stdexcept>
+
+#include "models/preservation/dublin_core.hpp"
+#include "models/preservation/mix.hpp"
+#include "models/preservation/premis.hpp"
+
+namespace nuskha {
+namespace {
+
+std::string numbered(const char* kind, std::size_t number) {
+    return fmt::format("{}-{:04}", kind, number);
+}
+
+// A METS metadata section with its wrapper: <mets:techMD ID><mets:mdWrap MDTYPE><mets:xmlData>.
+class Section {
+  public:
+    Section(XmlWriter& xml, const char* element, const std::string& id, const char* type,
+            const char* version)
+        : section_(xml, element), wrap_(xml, id, type, version), data_(xml, "mets:xmlData") {}
+
+  private:
+    struct Wrap {
+        Wrap(XmlWriter& xml, const std::string& id, const char* type, const char* version)
+            : element((xml.attribute("ID", id), xml), "mets:mdWrap") {
+            xml.attribute("MDTYPE", type);
+            xml.attribute("MDTYPEVERSION", version);
+        }
+        Element element;
+    };
+    Element section_;
+    Wrap wrap_;
+    Element data_;
+};
+
+struct FileEntry {  // what fileSec and structMap say of a file
+    std::string id, metadata, path, mime, sha512;
+    std::uint64_t bytes;
+};
+
+FileEntry entry(std::string id, std::string metadata, const SealedFile& file) {
+    return {std::move(id), std::move(metadata), file.path,
+            file.mime,     file.digests.sha512, file.bytes};
+}
+
+struct PageEntry {
+    std::size_t scan;         // from 1
+    std::string label, area;  // area: corners on the scan; empty = the whole of it
+    bool alto, text;
+};
+
+PremisFile premis_file(const std::string& id, const SealedFile& file) {
+    return {id,          file.digests,     file.bytes, file.mime, file.format_version,
+            file.pronom, file.format_note, "",         {},        ""};
+}
+
+const char* metadata_type(const std::string& path) {
+    const auto slash = path.rfind('/');
+    const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
+    if (name == "dc.xml") return "DC";
+    return name == "mods.xml" ? "MODS" : "OTHER";
+}
+
+// Corners of the page on the scan as in an HTML image map, or nothing where it is the whole scan.
+std::string area_of(const Geometry& geometry) {
+    const Quad corners =
+        geometry.on_scan(Rect{0, 0, geometry.page().width, geometry.page().height});
+    const Rect box = bounds(corners);
+    const Size scan = geometry.scan();
+    bool whole = std::abs(box.x) < 0.5 && std::abs(box.y) < 0.5 &&
+                 std::abs(box.width - scan.width) < 1 && std::abs(box.height - scan.height) < 1;
+    for (const Point& p : corners)  // a page askew has no corner in a corner of its bounds
+        whole = whole && (std::abs(p.x) < 1 || std::abs(p.x - scan.width) < 1) &&
+                (std::abs(p.y) < 1 || std::abs(p.y - scan.height) < 1);
+    if (whole) return "";
+    std::string coordinates;
+    for (const Point& p : corners)
+        coordinates += fmt::format("{}{},{}", coordinates.empty() ? "" : ",", decimal(p.x, 0),
+                                   decimal(p.y, 0));
+    return coordinates;
+}
+
+}  // namespace
+
+struct MetsWriter::State {
+    XmlWriter xml;
+    std::string item, original_name, item_metadata = "item-object";
+    std::vector<FileEntry> scans, altos, texts, others;
+    std::vector<PageEntry> pages;
+    std::string scan_object;  // identifier of the scan that pages belong to now
+    std::uint64_t scan_bytes = 0;
+    std::size_t metadata = 0;      // how many dmdSec for files passed on
+    std::set<std::string> agents;  // identifiers
+
+    explicit State(TextSink sink) : xml(std::move(sink)) {}
+
+    std::string object_id(const std::string& path) const { return item + "/" + path; }
+    // Unique also beside the events of other versions of the item.
+    std::string event_id(const std::string& id, const Event& event) const {
+        return item + "#" + iso8601(event.time) + "#" + id;
+    }
+    static std::string event_section(const std::string& of, std::size_t number) {
+        return fmt::format("{}-event-{:02}", of, number);
+    }
+
+    void header(const MetsHeader& h);
+    void object(const std::string& id, const PremisFile& file) {
+        Section section(xml, "mets:techMD", id, "PREMIS:OBJECT", "3.0");
+        write_premis_file(xml, file);
+    }
+    // Writes the events of a scan, page or the item; gives their section ids.
+    std::string events(const std::string& of, const std::vector<Event>& events,
+                       const std::vector<PremisLink>& links, std::size_t maker,
+                       const std::vector<PremisLink>& made);
+    void agents_section();
+    void files(const char* use, const char* id, const std::vector<FileEntry>& entries);
+    void structure(const std::string& label);
+    void page_division(std::size_t number);
+};
+
+void MetsWriter::State::header(const MetsHeader& h) {
+    {
+        Element e(xml, "mets:metsHdr");
+        xml.attribute("CREATEDATE", iso8601(h.created));
+        {
+            Element agent(xml, "mets:agent");
+            xml.attribute("ROLE", "CREATOR");
+            xml.attribute("TYPE", "OTHER");
+            xml.attribute("OTHERTYPE", "SOFTWARE");
+            xml.element("mets:name", h.software);
+        }
+        if (!h.operator_name.empty()) {
+            Element element(xml, "mets:agent");
+            xml.attribute("ROLE", "OTHER");
+            xml.attribute("OTHERROLE", "SCANNER OPERATOR");
+            xml.attribute("TYPE", "INDIVIDUAL");
+            xml.element("mets:name", h.operator_name);
+        }
+        if (!h.batch.empty()) {
+            Element record(xml, "mets:altRecordID");
+            xml.attribute("TYPE", "BATCH");
+            xml.text(h.batch);
+        }
+    }
+    {
+        Section section(xml, "mets:dmdSec", "description", "DC", "1.1");
+        write_dublin_core(xml, h.item, h.description);
+    }
+    for (const SealedFile& file : h.metadata) {
+        Element e(xml, "mets:dmdSec");
+        xml.attribute("ID", numbered("description", ++metadata));
+        Element reference(xml, "mets:mdRef");
+        xml.attribute("LOCTYPE", "URL");
+        xml.attribute("xlink:type", "simple");
+        xml.attribute("xlink:href", uri_path(file.path));
+        const std::string type = metadata_type(file.path);
+        xml.attribute("MDTYPE", type);
+        if (type == "OTHER") xml.attribute("OTHERMDTYPE", "SIDE FILE");
+        xml.attribute_if("MIMETYPE", file.mime);
+        xml.attribute("SIZE", std::to_string(file.bytes));
+        if (!file.digests.sha512.empty()) {
+            xml.attribute("CHECKSUM", file.digests.sha512);
+            xml.attribute("CHECKSUMTYPE", "SHA-512");
+        }
+    }
+}
+
+std::string MetsWriter::State::events(const std::string& of, const std::vector<Event>& events,
+                                      const std::vector<PremisLink>& links, std::size_t maker,
+                                      const std::vector<PremisLink>& made) {
+    std::string ids;
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        const std::string id = event_section(of, i + 1);
+        std::vector<PremisLink> all = links;
+        if (i == maker) all.insert(all.end(), made.begin(), made.end());
+        Section section(xml, "mets:digiprovMD", id, "PREMIS:EVENT", "3.0");
+        write_premis_event(xml, event_id(id, events[i]), events[i], all);
+        if (!events[i].agent.empty()) agents.insert(events[i].agent);
+        ids += " " + id;
+    }
+    return ids;
+}
+
+void MetsWriter::State::agents_section() {
+    std::size_t number = 0;
+    for (const std::string& agent : agents) {
+        Section section(xml, "mets:digiprovMD", numbered("agent", ++number), "PREMIS:AGENT", "3.0");
+        write_premis_agent(xml, agent);
+    }
+}
+
+void MetsWriter::State::files(const char* use, const char* id,
+                              const std::vector<FileEntry>& entries) {
+    if (entries.empty()) return;
+    Element group(xml, "mets:fileGrp");
+    xml.attribute("ID", id);
+    xml.attribute("USE", use);
+    for (const FileEntry& file : entries) {
+        Element e(xml, "mets:file");
+        xml.attribute("ID", "file-" + file.id);
+        xml.attribute_if("MIMETYPE", file.mime);
+        xml.attribute("SIZE", std::to_string(file.bytes));
+        if (!file.sha512.empty()) {
+            xml.attribute("CHECKSUM", file.sha512);
+            xml.attribute("CHECKSUMTYPE", "SHA-512");
+        }
+        xml.attribute("ADMID", file.metadata);
+        Element location(xml, "mets:FLocat");
+        xml.attribute("LOCTYPE", "URL");
+        xml.attribute("xlink:type", "simple");
+        xml.attribute("xlink:href", uri_path(file.path));
+    }
+}
+
+void MetsWriter::State::page_division(std::size_t number) {
+    const PageEntry& page = pages[number - 1];
+    const auto pointer = [&](const std::string& id) {
+        Element e(xml, "mets:fptr");
+        xml.attribute("FILEID", "file-" + id);
+    };
+    Element e(xml, "mets:div");
+    xml.attribute("ID", numbered("div", number));
+    xml.attribute("TYPE", "page");
+    xml.attribute("ORDER", std::to_string(number));
+    xml.attribute("LABEL", page.label);
+    if (page.area.empty()) {
+        pointer(numbered("scan", page.scan));
+    } else {
+        Element part(xml, "mets:fptr");
+        Element area(xml, "mets:area");
+        xml.attribute("FILEID", "file-" + numbered("scan", page.scan));
+        xml.attribute("SHAPE", "POLY");
+        xml.attribute("COORDS", page.area);
+    }
+    if (page.alto) pointer(numbered("page", number) + "-alto");
+    if (page.text) pointer(numbered("page", number) + "-text");
+}
+
+void MetsWriter::State::structure(const std::string& label) {
+    Element map(xml, "mets:structMap");
+    xml.attribute("TYPE", "PHYSICAL");
+    Element e(xml, "mets:div");
+    xml.attribute("ID", "div-item");
+    xml.attribute("TYPE", "item");
+    xml.attribute("LABEL", label);
+    std::string descriptions = "description";
+    for (std::size_t i = 1; i <= metadata; ++i)
+        descriptions += " " + numbered("description", i);
+    xml.attribute("DMDID", descriptions);
+    xml.attribute("ADMID", item_metadata);
+    for (const FileEntry& file : others) {
+        Element pointer(xml, "mets:fptr");
+        xml.attribute("FILEID", "file-" + file.id);
+    }
+    for (std::size_t i = 1; i <= pages.size(); ++i)
+        page_division(i);
+}
+
+MetsWriter::MetsWriter(TextSink sink, const MetsHeader& header)
+    : state_(std::make_unique<State>(std::move(sink))) {
+    State& s = *state_;
+    s.item = header.item;
+    s.original_name = header.original_name;
+    s.xml.start("mets:mets");
+    s.xml.attribute("xmlns:mets", "http://www.loc.gov/METS/");
+    s.xml.attribute("xmlns:xlink", "http://www.w3.org/1999/xlink");
+    s.xml.attribute("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance");
+    s.xml.attribute("xmlns:dc", "http://purl.org/dc/elements/1.1/");
+    s.xml.attribute("xmlns:premis", "http://www.loc.gov/premis/v3");
+    s.xml.attribute("xmlns:mix", "http://www.loc.gov/mix/v20");
+    s.xml.attribute("xsi:schemaLocation",
+                    "http://www.loc.gov/METS/ http://www.loc.gov/standards/mets/mets.xsd "
+                    "http://www.loc.gov/premis/v3 "
+                    "http://www.loc.gov/standards/premis/v3/premis.xsd "
+                    "http://www.loc.gov/mix/v20 "
+                    "http://www.loc.gov/standards/mix/mix20/mix20.xsd");
+    s.xml.attribute("OBJID", header.item);
+    s.xml.attribute_if("LABEL", header.description.title);
+    s.xml.attribute_if("TYPE", header.description.kind);
+    s.header(header);
+}
+
+MetsWriter::~MetsWriter() = default;
+
+void MetsWriter::scan(const MetsScan& scan) {
+    State& s = *state_;
+    const std::string id = numbered("scan", s.scans.size() + 1);
+    s.scan_object = s.object_id(scan.file.path);
+    s.scan_bytes = scan.file.bytes;
+    Element section(s.xml, "mets:amdSec");
+    s.xml.attribute("ID", id);
+    PremisFile file = premis_file(s.scan_object, scan.file);
+    file.original_name = scan.original_name;
+    s.object(id + "-object", file);
+    const std::string ids = s.events(id, scan.events, {{s.scan_object, "source"}}, 0, {});
+    s.scans.push_back(entry(id, id + "-object" + ids, scan.file));
+}
+
+void MetsWriter::page(const MetsPage& input) {
+    State& s = *state_;
+    if (s.scans.empty()) throw std::logic_error("METS page before its scan");
+    const Page& page = input.page;
+    const std::string id = numbered("page", s.pages.size() + 1);
+    std::size_t maker = page.events.size();  // the event that made text out of the page
+    for (std::size_t i = 0; i < page.events.size(); ++i)
+        if (page.events[i].stage == "recognise") maker = i;
+
+    Element section(s.xml, "mets:amdSec");
+    s.xml.attribute("ID", id);
+    {
+        Section image(s.xml, "mets:techMD", id + "-image", "NISOIMG", "2.0");
+        write_mix(s.xml, page.facts, s.scan_object, s.scan_bytes);
+    }
+    std::vector<PremisLink> made;
+    const auto derived = [&](const std::string& kind, const std::optional<SealedFile>& file) {
+        if (!file) return;
+        PremisFile object = premis_file(s.object_id(file->path), *file);
+        object.sources = {s.scan_object};
+        if (maker < page.events.size())
+            object.made_by = s.event_id(State::event_section(id, maker + 1), page.events[maker]);
+        s.object(id + "-" + kind + "-object", object);
+        made.push_back({object.id, "outcome"});
+    };
+    derived("alto", input.alto);
+    derived("text", input.text);
+    const std::string ids = s.events(id, page.events, {{s.scan_object, "source"}}, maker, made);
+    s.scans.back().metadata += " " + id + "-image" + ids;
+    if (input.alto) s.altos.push_back(entry(id + "-alto", id + "-alto-object" + ids, *input.alto));
+    if (input.text) s.texts.push_back(entry(id + "-text", id + "-text-object" + ids, *input.text));
+
+    std::string label = page.id.scan;
+    if (page.id.image > 0) label += fmt::format(" image {}", page.id.image + 1);
+    if (page.id.side > 0) label += fmt::format(" side {}", page.id.side + 1);
+    s.pages.push_back({s.scans.size(), label, area_of(page.geometry), input.alto.has_value(),
+                       input.text.has_value()});
+}
+
+void MetsWriter::finish(const std::vector<Event>& events, const std::vector<SealedFile>& others) {
+    State& s = *state_;
+    {
+        Element section(s.xml, "mets:amdSec");
+        s.xml.attribute("ID", "item");
+        {
+            Section object(s.xml, "mets:techMD", "item-object", "PREMIS:OBJECT", "3.0");
+            write_premis_entity(s.xml, s.item, s.original_name);
+        }
+        for (const SealedFile& file : others) {
+            const std::string id = numbered("other", s.others.size() + 1);
+            PremisFile object = premis_file(s.object_id(file.path), file);
+            object.sources = {s.item};
+            s.object(id + "-object", object);
+            s.others.push_back(entry(id, id + "-object", file));
+        }
+        s.item_metadata += s.events("item", events, {{s.item, "source"}}, 0, {});
+        s.agents_section();
+    }
+    if (!s.scans.empty() || !s.others.empty()) {
+        Element section(s.xml, "mets:fileSec");
+        s.files("SCANS", "scans", s.scans);
+        s.files("ALTO", "alto", s.altos);
+        s.files("TEXT", "text", s.texts);
+        s.files("OTHER", "other", s.others);
+    }
+    s.structure(s.item);
+    s.xml.end();
+    s.xml.finish();
+}
+
+std::size_t MetsWriter::replaced() const {
+    return state_->xml.replaced();
+}
+
+}  // namespace nuskha

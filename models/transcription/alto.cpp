@@ -1,0 +1,265 @@
+#include "models/transcription/alto.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace nuskha {
+namespace {
+
+constexpr int places = 2;  // of a pixel
+
+bool is_language_tag(std::string_view tag) {  // xsd:language
+    std::size_t length = 0;
+    bool first = true;
+    for (const char c : tag) {
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (c == '-') {
+            if (length == 0) return false;
+            first = false;
+            length = 0;
+        } else if (!(letter || (!first && c >= '0' && c <= '9')) || ++length > 8) {
+            return false;
+        }
+    }
+    return length > 0;
+}
+
+bool is_time(std::string_view unit) {
+    return unit == "second" || unit == "seconds" || unit == "s" || unit == "ms" ||
+           unit == "millisecond" || unit == "milliseconds";
+}
+
+std::string base_name(const std::string& path) {
+    const auto slash = path.rfind('/');
+    return slash == std::string::npos ? path : path.substr(slash + 1);
+}
+
+// Writes one page. Holds what every element below the page needs.
+class AltoWriter {
+  public:
+    AltoWriter(const Page& page, const AltoSource& source, const TextSink& sink)
+        : page_(page), source_(source), xml_(sink) {
+        const Affine& m = page.geometry.to_scan();
+        const auto none = [](double v) { return std::abs(v) < 1e-9; };
+        upright_ = (none(m.xy) && none(m.yx)) || (none(m.xx) && none(m.yy));
+    }
+
+    std::size_t write() {
+        xml_.start("alto");
+        xml_.attribute("xmlns", "http://www.loc.gov/standards/alto/ns-v4#");
+        xml_.attribute("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance");
+        xml_.attribute("xsi:schemaLocation",
+                       "http://www.loc.gov/standards/alto/ns-v4# "
+                       "http://www.loc.gov/standards/alto/v4/alto-4-4.xsd");
+        xml_.attribute("SCHEMAVERSION", "4.4");
+        description();
+        layout();
+        xml_.end();
+        xml_.finish();
+        return xml_.replaced();
+    }
+
+  private:
+    void description() {
+        Element e(xml_, "Description");
+        xml_.element("MeasurementUnit", "pixel");
+        {
+            Element image(xml_, "sourceImageInformation");
+            xml_.element("fileName", base_name(page_.id.scan));
+            identifier("SHA-512", source_.scan.sha512);
+            identifier("SHA-256", source_.scan.sha256);
+            xml_.element_if("documentIdentifier", page_.id.item);
+        }
+        preparation();
+        if (page_.text) recognition(*page_.text);
+    }
+
+    void identifier(const char* kind, const std::string& hex) {
+        if (hex.empty()) return;
+        Element e(xml_, "fileIdentifier");
+        xml_.attribute("fileIdentifierLocation", kind);
+        xml_.text(hex);
+    }
+
+    void software(const std::string& name, const std::string& version) {
+        if (name.empty()) return;
+        Element e(xml_, "processingSoftware");
+        xml_.element("softwareName", name);
+        xml_.element_if("softwareVersion", version);
+    }
+
+    static std::string step(const Event& event) {
+        std::string sentence = event.stage + ": " + event.outcome;
+        for (const Number& n : event.numbers) {
+            if (is_time(n.unit)) continue;
+            sentence += fmt::format(", {} {}", n.name, decimal(n.value, 4));
+            if (!n.unit.empty()) sentence += " " + n.unit;
+        }
+        return sentence;
+    }
+
+    // Where the page lies on the scan, so that somebody else can cut out the same page.
+    std::string geometry() const {
+        const Geometry& g = page_.geometry;
+        const Affine& m = g.to_scan();
+        return fmt::format(
+            "image {} of the file, side {}; scan {} x {} pixel; page {} x {} pixel; content "
+            "turned clockwise by {} degree; scan x = {} x + {} y + {}, scan y = {} x + {} y + {}",
+            page_.id.image + 1, page_.id.side + 1, decimal(g.scan().width, places),
+            decimal(g.scan().height, places), decimal(g.page().width, places),
+            decimal(g.page().height, places), decimal(g.degrees(), 4), decimal(m.xx, 9),
+            decimal(m.xy, 9), decimal(m.x0, 4), decimal(m.yx, 9), decimal(m.yy, 9),
+            decimal(m.y0, 4));
+    }
+
+    void preparation() {
+        Element e(xml_, "Processing");
+        xml_.attribute("ID", "preparation");
+        xml_.element("processingCategory", "preOperation");
+        for (const Event& event : page_.events)
+            if (event.stage != "recognise") xml_.element("processingStepDescription", step(event));
+        xml_.element("processingStepSettings", geometry());
+        software(source_.software, source_.version);
+    }
+
+    void recognition(const Text& text) {
+        Element e(xml_, "Processing");
+        xml_.attribute("ID", "recognition");
+        xml_.element("processingCategory", "contentGeneration");
+        xml_.element("processingStepDescription", "text recognition");
+        std::string settings;
+        for (const Model& model : text.models)
+            settings += fmt::format("{}model {} sha256:{}", settings.empty() ? "" : "; ",
+                                    model.name, model.sha256);
+        if (!text.languages.empty())
+            settings += fmt::format("{}languages {}", settings.empty() ? "" : "; ",
+                                    fmt::join(text.languages, " "));
+        xml_.element_if("processingStepSettings", settings);
+        const auto space = text.engine.rfind(' ');
+        if (space != std::string::npos && space + 1 < text.engine.size() &&
+            text.engine[space + 1] >= '0' && text.engine[space + 1] <= '9')
+            software(text.engine.substr(0, space), text.engine.substr(space + 1));
+        else
+            software(text.engine, "");
+    }
+
+    void place(const Rect& on_page) {
+        const Rect box = bounds(page_.geometry.on_scan(on_page));
+        xml_.attribute("HPOS", decimal(box.x, places));
+        xml_.attribute("VPOS", decimal(box.y, places));
+        xml_.attribute("WIDTH", decimal(box.width, places));
+        xml_.attribute("HEIGHT", decimal(box.height, places));
+    }
+
+    void shape(const Rect& on_page) {
+        if (upright_) return;
+        std::string points;
+        for (const Point& p : page_.geometry.on_scan(on_page))
+            points += fmt::format("{}{},{}", points.empty() ? "" : " ", decimal(p.x, places),
+                                  decimal(p.y, places));
+        Element e(xml_, "Shape");
+        Element polygon(xml_, "Polygon");
+        xml_.attribute("POINTS", points);
+    }
+
+    void layout() {
+        Element e(xml_, "Layout");
+        Element page(xml_, "Page");
+        xml_.attribute("ID", "page");
+        xml_.attribute("PHYSICAL_IMG_NR", std::to_string(source_.number));
+        xml_.attribute("WIDTH", decimal(page_.geometry.scan().width, places));
+        xml_.attribute("HEIGHT", decimal(page_.geometry.scan().height, places));
+        xml_.attribute("PROCESSINGREFS", page_.text ? "preparation recognition" : "preparation");
+        if (page_.text && page_.text->word_count() > 0)
+            xml_.attribute("PC", decimal(std::clamp(page_.text->mean_confidence(), 0., 1.), 4));
+        if (const std::string degrees = decimal(page_.geometry.degrees(), 4); degrees != "0")
+            xml_.attribute("ROTATION", degrees);
+        languages();
+        Element space(xml_, "PrintSpace");
+        const Rect whole{0, 0, page_.geometry.page().width, page_.geometry.page().height};
+        place(whole);
+        shape(whole);
+        if (!page_.text) return;
+        int number = 0;
+        for (const Block& block : page_.text->blocks)
+            write(block, ++number);
+    }
+
+    void languages() {
+        std::vector<std::string> tags;
+        for (const auto& list :
+             {page_.languages, page_.text ? page_.text->languages : std::vector<std::string>{}})
+            for (const std::string& tag : list)
+                if (is_language_tag(tag) && std::find(tags.begin(), tags.end(), tag) == tags.end())
+                    tags.push_back(tag);
+        if (tags.empty()) return;
+        language_ = tags.front();
+        xml_.attribute("LANG", language_);
+        tags.erase(tags.begin());
+        xml_.attribute_if("OTHERLANGS", fmt::format("{}", fmt::join(tags, " ")));
+    }
+
+    void write(const Block& block, int number) {
+        Element e(xml_, "TextBlock");
+        const std::string id = fmt::format("b{}", number);
+        xml_.attribute("ID", id);
+        place(block.box);
+        shape(block.box);
+        int line_number = 0;
+        for (const Line& line : block.lines)
+            if (!line.words.empty()) write(line, fmt::format("{}-l{}", id, ++line_number));
+    }
+
+    void write(const Line& line, const std::string& id) {
+        Element e(xml_, "TextLine");
+        xml_.attribute("ID", id);
+        place(line.box);
+        const Point a = page_.geometry.on_scan(line.baseline_start);
+        const Point b = page_.geometry.on_scan(line.baseline_end);
+        xml_.attribute("BASELINE",
+                       fmt::format("{},{} {},{}", decimal(a.x, places), decimal(a.y, places),
+                                   decimal(b.x, places), decimal(b.y, places)));
+        std::string language = language_;
+        if (const std::string& of_first = line.words.front().language;
+            of_first != language_ && is_language_tag(of_first) &&
+            std::all_of(line.words.begin(), line.words.end(),
+                        [&](const Word& word) { return word.language == of_first; })) {
+            language = of_first;
+            xml_.attribute("LANG", language);
+        }
+        xml_.attribute("BASEDIRECTION", line.direction == Direction::right_to_left ? "rtl" : "ltr");
+        shape(line.box);
+        int number = 0;
+        for (const Word& word : line.words) {
+            if (number > 0) Element(xml_, "SP");
+            write(word, fmt::format("{}-w{}", id, ++number), language);
+        }
+    }
+
+    void write(const Word& word, const std::string& id, const std::string& inherited) {
+        Element e(xml_, "String");
+        xml_.attribute("ID", id);
+        place(word.box);
+        xml_.attribute("CONTENT", word.text);
+        xml_.attribute("WC", decimal(std::clamp(word.confidence, 0., 1.), 4));
+        if (word.language != inherited && is_language_tag(word.language))
+            xml_.attribute("LANG", word.language);
+        shape(word.box);
+    }
+
+    const Page& page_;
+    const AltoSource& source_;
+    XmlWriter xml_;
+    bool upright_ = true;
+    std::string language_;  // of the page
+};
+
+}  // namespace
+
+std::size_t write_alto(const Page& page, const AltoSource& source, const TextSink& sink) {
+    return AltoWriter(page, source, sink).write();
+}
+
+}  // namespace nuskha

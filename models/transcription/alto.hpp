@@ -1,0 +1,50 @@
+// ALTO 4.4 (Library of Congress, namespace http://www.loc.gov/standards/alto/ns-v4#): one page's
+// recognised text with boxes, on the untouched scan.
+//
+// All coordinates are pixels of the stored image, so the file can be laid over the scan as it is;
+// how the page was turned, straightened and cut out of it is noted as a processing step. There are
+// no clock times: the same pixels give the same bytes (when things were done is PREMIS's business).
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/document/page.hpp"
+#include "models/preservation/digest.hpp"
+#include "models/preservation/xml_writer.hpp"
+
+namespace nuskha {
+
+struct AltoSource {        // what a page does not know of itself
+    Digests scan;          // of the scan's bytes; empty ones are left out
+    int number = 1;        // of the page in the item, from 1 (PHYSICAL_IMG_NR)
+    std::string software;  // that prepared the page: "nuskha"
+    std::string version;   // of it: "0.1.0"
+};
+
+// Writes the page; one without text gives a valid file with an empty print space. Where the page
+// lies askew on the scan, HPOS, VPOS, WIDTH and HEIGHT are the bounds and Shape has the four
+// corners. Positions are rounded to 0.01 pixel. Returns how many characters had to be replaced by
+// U+FFFD.
+std::size_t write_alto(const Page& page, const AltoSource& source, const TextSink& sink);
+
+struct AltoLimits {
+    std::size_t bytes = 64u << 20;
+    int depth = 32;
+    std::size_t words = 1'000'000;
+};
+
+struct AltoRead {
+    std::string scan_name;          // fileName
+    Size scan;                      // size of the image
+    Text text;                      // boxes in SCAN coordinates; baseline ends as far as stated
+    std::vector<Finding> findings;  // alto.unreadable, with `name` as its place; text is then empty
+};
+
+// Reads ALTO 2 to 4 (TextBlock, TextLine, String; pixel units). Takes hostile input: no network, no
+// entities, no document type, bounded size and depth.
+AltoRead read_alto(std::string_view xml, const std::string& name, const AltoLimits& limits = {});
+
+}  // namespace nuskha
