@@ -73,12 +73,12 @@ struct XmlWriter::Output {
 
     static int write(void* context, const char* bytes, int length) {
         auto* self = static_cast<Output*>(context);
-        if (self->failed) return -1;
+        // A failure is kept and told by check(); libxml2 would print it.
+        if (self->failed) return length;
         try {
             self->sink({bytes, static_cast<std::size_t>(length)});
         } catch (...) {
             self->failed = std::current_exception();
-            return -1;
         }
         return length;
     }
@@ -90,7 +90,7 @@ struct XmlWriter::Output {
     }
     ~Output() {
         // libxml2 flushes what is left when the writer is freed; nobody waits for it any more.
-        if (!failed) sink = [](std::string_view) {};
+        sink = [](std::string_view) {};
         if (writer) xmlFreeTextWriter(writer);
     }
 };
