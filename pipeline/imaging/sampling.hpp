@@ -1,0 +1,19 @@
+// Sampling a raster through an affine mapping.
+#pragma once
+
+#include "models/document/geometry.hpp"
+#include "models/document/raster.hpp"
+
+namespace nuskha {
+
+// A raster of `width` x `height` whose point p shows `source` at to_source(p); coordinates have
+// their origin at the outer corner of the first pixel, so pixel centres lie at .5. Outside the
+// source is white. `grey`: the result has one channel (BT.601 luma), else as many as the source.
+//
+// Whole-pixel moves, flips and quarter turns copy. Enlarging and scales near 1 interpolate
+// bicubically. Shrinking (more than about 1.4 source pixels a result pixel) averages areas: with
+// one area-weighted resize where the mapping is a crop along the axes on whole pixels, else with
+// such a resize to within a quarter of the wanted scale and bicubic sampling of the rest.
+Raster sample(const Raster& source, const Affine& to_source, int width, int height, bool grey);
+
+}  // namespace nuskha
