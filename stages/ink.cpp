@@ -256,7 +256,6 @@ Tilt measure_tilt(const Ink& ink, double range) {
     double pixels = 0;
     for (float sum : narrow.sums)
         pixels += sum;
-    tilt.strength = pixels > 0 ? fine.height / pixels : 0;
     // Thirds of the page, each on its own: where they disagree, it is not one tilt.
     std::vector<double> apart;
     for (int third = 0; third < 3; ++third) {
@@ -269,6 +268,17 @@ Tilt measure_tilt(const Ink& ink, double range) {
     std::sort(apart.begin(), apart.end());
     if (apart.size() > 1) tilt.spread = apart[apart.size() / 2];
     return tilt;
+}
+
+Rows measure_rows(const Ink& ink, double range) {
+    if (ink.parts < 5) return {};
+    const Strips strips = strips_of(view_of(ink.mask), 8);
+    const Peak peak = sweep(strips, 0, strips.count, 0, range, 0.5);
+    double pixels = 0;
+    for (float sum : strips.sums)
+        pixels += sum;
+    return {peak.typical > 0 ? peak.height / peak.typical : 0,
+            pixels > 0 ? peak.height / (pixels * ink.mask.width) : 0};
 }
 
 std::vector<TextLine> sample_lines(const Ink& ink, double tilt, int count) {

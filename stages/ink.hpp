@@ -33,11 +33,17 @@ struct Tilt {
     double degrees = 0;   // + = content turned clockwise
     double sharpness = 0; // of the lines at that angle over that at other angles; 1 = no lines
     double spread = 0;    // from it of the thirds of the page, their median, degrees
-    double strength = 0;  // of the lines themselves: comparable between rows and columns
 };
 
 // The angle within +-range at which rows of ink are sharpest (Postl 1986: variance of projections).
 Tilt measure_tilt(const Ink& ink, double range);
+
+// How clearly ink lies in rows within +-range degrees: 1 = not at all. `strength` compares rows of
+// a picture with rows of the same picture turned by 90 degrees.
+struct Rows {
+    double sharpness = 0, strength = 0;
+};
+Rows measure_rows(const Ink& ink, double range);
 
 struct TextLine {
     Rect box;           // in the picture turned back by the tilt about its centre, pixels

@@ -2,39 +2,36 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
 namespace nuskha {
 namespace {
 
-constexpr double line_height = 48, longest_line = 12;  // pixels; length over height
+constexpr double line_height = 48, longest_line = 10;  // pixels; length over height
 
-// The line's box, tilted as it lies on the page, cut out level.
-Raster cut_out(const View& view, const Size& page, const Ink& ink, const Rect& box, double tilt) {
-    const double grow = page.width / ink.mask.width;  // overview to page
-    const Point middle{ink.mask.width / 2.0, ink.mask.height / 2.0};
-    const Affine to_tilted = Affine::rotation(tilt, middle);
+// A box of the level picture, cut out level. `to_overview` leads from the level picture to the
+// overview as it is, `grow` is the number of page pixels for one of the overview.
+Raster cut_out(const View& view, double grow, const Affine& to_overview, const Rect& box) {
     const double margin = box.height * 0.35;
     Rect wanted{box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin};
     const double longest = longest_line * wanted.height;
     if (wanted.width > longest) wanted = {wanted.x, wanted.y, longest, wanted.height};
     const Rect around =
-        bounds({to_tilted({wanted.x, wanted.y}), to_tilted({wanted.right(), wanted.y}),
-                to_tilted({wanted.right(), wanted.bottom()}),
-                to_tilted({wanted.x, wanted.bottom()})});
+        bounds({to_overview({wanted.x, wanted.y}), to_overview({wanted.right(), wanted.y}),
+                to_overview({wanted.right(), wanted.bottom()}),
+                to_overview({wanted.x, wanted.bottom()})});
     const double scale = std::min(1.0, line_height / (wanted.height * grow));
     const Raster rough = view.render(
         {around.x * grow, around.y * grow, around.width * grow, around.height * grow}, scale,
         Tone::grey);
     const int width = std::max(8, static_cast<int>(std::lround(wanted.width * grow * scale)));
     const int height = std::max(8, static_cast<int>(std::lround(wanted.height * grow * scale)));
-    // A pixel of the level picture -> overview, level -> overview, tilted -> pixel of `rough`.
+    // From a pixel of the result to the level picture, the overview, and a pixel of `rough`.
     const double unit = grow * scale;
     const Affine m = Affine::scaling(unit)
                          .after(Affine::translation(-around.x, -around.y))
-                         .after(to_tilted)
+                         .after(to_overview)
                          .after(Affine::translation(wanted.x, wanted.y))
                          .after(Affine::scaling(1 / unit));
     Raster level(width, height, 1);
@@ -49,11 +46,17 @@ Raster cut_out(const View& view, const Size& page, const Ink& ink, const Rect& b
 
 }  // namespace
 
-std::vector<Raster> line_pictures(const Page& page, const View& view, const Ink& ink, int count) {
+std::vector<Raster> line_pictures(const Page& page, const View& view, const Ink& ink, int count,
+                                  bool on_side) {
     const double tilt = measure_tilt(ink, 15).degrees;
+    const double width = ink.mask.width, height = ink.mask.height;
+    Affine to_overview = Affine::rotation(tilt, {width / 2, height / 2});
+    if (on_side)  // a point (x, y) of the turned picture was at (y, its width - x)
+        to_overview = Affine{0, 1, 0, -1, 0, width}.after(to_overview);
+    const double grow = page.geometry.page().width / (on_side ? height : width);
     std::vector<Raster> pictures;
     for (const TextLine& line : sample_lines(ink, tilt, count))
-        pictures.push_back(cut_out(view, page.geometry.page(), ink, line.box, tilt));
+        pictures.push_back(cut_out(view, grow, to_overview, line.box));
     return pictures;
 }
 

@@ -2,13 +2,15 @@
 
 #include <array>
 
+#include "stages/crop.hpp"
 #include "stages/deskew.hpp"
+#include "stages/orient.hpp"
 #include "stages/recognise.hpp"
 
 namespace nuskha {
 
 std::span<const StageInfo> all_stages() {
-    static const std::array stages{deskew_stage, recognise_stage};
+    static const std::array stages{orient_stage, deskew_stage, crop_stage, recognise_stage};
     return stages;
 }
 
