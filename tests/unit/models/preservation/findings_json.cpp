@@ -11,7 +11,8 @@ namespace {
 std::string document(const std::vector<Finding>& findings) {
     std::string text;
     FindingsWriter writer([&](std::string_view part) { text += part; }, "AZ \"12\"", "abc123");
-    for (const Finding& finding : findings) writer.add(finding);
+    for (const Finding& finding : findings)
+        writer.add(finding);
     writer.finish();
     return text;
 }
@@ -19,9 +20,9 @@ std::string document(const std::vector<Finding>& findings) {
 }  // namespace
 
 TEST_CASE("findings.json is JSON that tells everything, also of odd bytes") {
-    const auto blank = make_finding("image.blank", "s\xFFk.tif image 3", "Nəsə \"boş\".",
-                                    {{"ink", 0.125, "ratio"},
-                                     {"x", std::numeric_limits<double>::infinity(), ""}});
+    const auto blank =
+        make_finding("image.blank", "s\xFFk.tif image 3", "Nəsə \"boş\".",
+                     {{"ink", 0.125, "ratio"}, {"x", std::numeric_limits<double>::infinity(), ""}});
     const auto json = nlohmann::json::parse(document({blank, blank}));
     CHECK(json["schema"] == "nuskha-findings/1");
     CHECK(json["item"] == "AZ \"12\"");
@@ -45,7 +46,8 @@ TEST_CASE("made_from is read back, and only from such a document") {
     CHECK_FALSE(read_made_from("[1]"));
     CHECK_FALSE(read_made_from("{\"made_from\": \"x\"}"));
     CHECK_FALSE(read_made_from("{\"schema\": \"other\", \"made_from\": \"x\"}"));
-    CHECK_FALSE(read_made_from("{\"schema\": \"nuskha-findings/1\", \"a\": {\"made_from\": \"x\"}}"));
+    CHECK_FALSE(
+        read_made_from("{\"schema\": \"nuskha-findings/1\", \"a\": {\"made_from\": \"x\"}}"));
     CHECK_FALSE(read_made_from("{\"schema\": \"nuskha-findings/1\", \"made_from\": 3}"));
     CHECK_FALSE(read_made_from(std::string(1'000'000, '[')));
 }

@@ -39,9 +39,9 @@ TEST_CASE("what XML 1.0 cannot hold is replaced and counted") {
     CHECK(replaced == 0);
     CHECK(xml_text(std::string("a\0b", 3), replaced) == "a\uFFFDb");
     CHECK(xml_text("bell\x07", replaced) == "bell\uFFFD");
-    CHECK(xml_text("\xC3(", replaced) == "\uFFFD(");              // broken UTF-8
+    CHECK(xml_text("\xC3(", replaced) == "\uFFFD(");                    // broken UTF-8
     CHECK(xml_text("\xED\xA0\x80", replaced) == "\uFFFD\uFFFD\uFFFD");  // a surrogate
-    CHECK(xml_text("\xEF\xBF\xBE", replaced) == "\uFFFD");        // U+FFFE
+    CHECK(xml_text("\xEF\xBF\xBE", replaced) == "\uFFFD");              // U+FFFE
     CHECK(replaced == 7);
     CHECK(xml_text("𐎠", replaced) == "𐎠");
 }
@@ -53,7 +53,8 @@ TEST_CASE("a long document is handed over in pieces, never held") {
         largest = std::max(largest, part.size());
     });
     xml.start("all");
-    for (int i = 0; i < 200'000; ++i) xml.element("page", "some words of a page");
+    for (int i = 0; i < 200'000; ++i)
+        xml.element("page", "some words of a page");
     const std::size_t before_the_end = total;
     xml.finish();
     CHECK(total > 6'000'000);
@@ -65,7 +66,8 @@ TEST_CASE("what the sink throws reaches the caller") {
     const auto fill = [] {
         XmlWriter xml([](std::string_view) { throw std::runtime_error("disk full"); });
         xml.start("all");
-        for (int i = 0; i < 10'000; ++i) xml.element("page", "words");
+        for (int i = 0; i < 10'000; ++i)
+            xml.element("page", "words");
         xml.finish();
     };
     CHECK_THROWS_WITH(fill(), "disk full");
