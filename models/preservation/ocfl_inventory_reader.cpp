@@ -119,29 +119,33 @@ class InventoryReader {
                 complain("E102", fmt::format("{} has the unknown key {}", where, json(key).dump()));
     }
 
-    // A string that must be there; empty and a complaint where it is not.
+    // A text that must be there; empty and a complaint where it is not. `code` is for a value that
+    // is no text, or an empty one.
     std::string string(const json& object, const char* key, const char* code) {
         const auto at = object.find(key);
-        if (at == object.end() || !at->is_string() || at->get_ref<const std::string&>().empty()) {
-            complain(code, fmt::format("{} is missing or not a text", key));
-            return "";
+        if (at == object.end()) {
+            complain("E036", fmt::format("{} is missing", key));
+        } else if (!at->is_string() || at->get_ref<const std::string&>().empty()) {
+            complain(code, fmt::format("{} is not a text", key));
+        } else {
+            return at->get<std::string>();
         }
-        return at->get<std::string>();
+        return "";
     }
 
     void header(const json& root) {
-        result_.id = string(root, "id", "E036");
-        const std::string type = string(root, "type", "E036");
+        result_.id = string(root, "id", "E037");
+        const std::string type = string(root, "type", "E038");
         if (type == "https://ocfl.io/1.0/spec/#inventory")
             result_.spec = "1.0";
         else if (type != "https://ocfl.io/1.1/spec/#inventory" && !type.empty())
             complain("E038", "the type is not that of an OCFL 1.0 or 1.1 inventory");
-        const std::string algorithm = string(root, "digestAlgorithm", "E036");
+        const std::string algorithm = string(root, "digestAlgorithm", "E025");
         if (algorithm == "sha256")
             result_.digest_algorithm = DigestAlgorithm::sha256;
         else if (algorithm != "sha512" && !algorithm.empty())
             complain("E025", "digestAlgorithm is neither sha512 nor sha256");
-        head_ = string(root, "head", "E036");
+        head_ = string(root, "head", "E040");
         if (const auto at = root.find("contentDirectory"); at != root.end()) {
             result_.content_directory = at->is_string() ? at->get<std::string>() : "";
             const std::string& name = result_.content_directory;
@@ -170,7 +174,7 @@ class InventoryReader {
                 complain("E012", fmt::format("version {} is there twice", read->number));
         }
         if (names.empty()) return;
-        if (paddings.size() > 1) complain("E012", "version numbers are not padded alike");
+        if (paddings.size() > 1) complain("E012, E013", "version numbers are not padded alike");
         if (names.begin()->first != 1) complain("E009", "the versions do not start at 1");
         if (names.rbegin()->first != names.size() + (names.begin()->first - 1))
             complain("E010", "a version is missing");
