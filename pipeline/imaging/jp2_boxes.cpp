@@ -54,6 +54,7 @@ class BoxReader {
     template <typename Use>
     void each_box(std::uint64_t at, std::uint64_t end, Use use);
     void top_box(const Box& box);
+    bool is_text(const Box& box) const;
     void file_type(const Box& box);
     void header_box(const Box& box);
     void image_header(const Box& box);
@@ -135,9 +136,27 @@ void BoxReader::top_box(const Box& box) {
             else
                 rule(d_.brand != "jp2 ", "there are two codestreams; the first is shown");
             break;
+        case box_type("xml "):
+            rule(is_text(box), "an XML box holds control characters");
+            break;
+        case box_type("uinf"):
+            each_box(box.at, box.at + box.size, [&](const Box& inner) {
+                if (inner.type == box_type("url "))
+                    rule(inner.size > 4 && big(inner.at + inner.size - 1, 1) == 0,
+                         "the text of a URL box does not end in a zero byte");
+            });
+            break;
         default:
             break;
     }
+}
+
+bool BoxReader::is_text(const Box& box) const {
+    for (std::uint64_t i = 0; i < box.size; ++i) {
+        const std::uint64_t c = big(box.at + i, 1);
+        if (c < 0x20 && c != '\t' && c != '\n' && c != '\r') return false;
+    }
+    return true;
 }
 
 void BoxReader::file_type(const Box& box) {

@@ -11,7 +11,7 @@ namespace nuskha {
 namespace {
 
 constexpr unsigned soc = 0xFF4F, sot = 0xFF90, sod = 0xFF93, eoc = 0xFFD9, siz = 0xFF51,
-                   cod = 0xFF52, coc = 0xFF53, qcd = 0xFF5C;
+                   cod = 0xFF52, coc = 0xFF53, qcd = 0xFF5C, com = 0xFF64;
 
 class CodestreamReader {
   public:
@@ -50,6 +50,7 @@ class CodestreamReader {
     bool main_header();
     bool image_size(std::uint64_t at, unsigned length);
     void coding_style(std::uint64_t at, unsigned length);
+    void comment(std::uint64_t at, unsigned length);
     void tile_parts();
 
     ImageBytes source_;
@@ -68,6 +69,10 @@ bool CodestreamReader::main_header() {
         }
         const unsigned marker = u16(at_), length = u16(at_ + 2);
         if (marker == sot) break;
+        if (marker >= 0xFF30 && marker <= 0xFF3F) {  // reserved, without a length (A.1.1)
+            at_ += 2;
+            continue;
+        }
         if (marker < 0xFF00 || marker == sod || marker == eoc || length < 2) {
             invalid(fmt::format("no marker at byte {} of its main header", at_));
             return false;
@@ -81,6 +86,7 @@ bool CodestreamReader::main_header() {
         if (marker == coc && length >= 9)
             d_.reversible = d_.reversible && u8(at_ + 2 + length - 1) == 1;
         if (marker == qcd) quantization_ = true;
+        if (marker == com) comment(at_ + 4, length - 2);
         rule(size_, "the first segment is not SIZ");
         at_ += 2 + length;
     }
@@ -158,6 +164,17 @@ void CodestreamReader::coding_style(std::uint64_t at, unsigned length) {
     rule(u8(at + 6) <= 8 && u8(at + 7) <= 8 && u8(at + 6) + u8(at + 7) <= 8,
          "code blocks have an impossible size");
     rule(u8(at + 9) <= 1, "the wavelet transformation is unknown");
+}
+
+void CodestreamReader::comment(std::uint64_t at, unsigned length) {
+    if (length < 2 || u16(at) != 1) return;  // 1: text in ISO 8859-15 (A.9.2)
+    bool text = true;
+    for (unsigned i = 2; i < length; ++i) {
+        const unsigned c = u8(at + i);
+        text =
+            text && ((c >= 0x20 && c < 0x7F) || c >= 0xA0 || c == '\t' || c == '\n' || c == '\r');
+    }
+    rule(text, "a text comment holds control characters");
 }
 
 // SOT: length 10, tile number (2), bytes of the tile-part from the SOT marker on (4, 0 = to the

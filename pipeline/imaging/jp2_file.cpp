@@ -161,6 +161,12 @@ bool Jp2File::open(FindingLog& log) {
     d_ = describe_jp2(source_, log);
     if (!d_.usable) return false;
     const bool jpx = d_.brand == "jpx ";
+    const bool named_jp2 = source_.name.ends_with(".jp2") || source_.name.ends_with(".JP2");
+    if (named_jp2 && (!d_.boxed || jpx))
+        log.add(make_finding("scan.wrong-extension", source_.name,
+                             fmt::format("the name ends in .jp2, but the bytes are {}; rename the "
+                                         "file",
+                                         jpx ? "a JPX file" : "a raw codestream")));
     facts_.format = !d_.boxed ? "JPEG 2000 codestream" : jpx ? "JPX" : "JP2";
     facts_.mime = !d_.boxed ? "image/j2c" : jpx ? "image/jpx" : "image/jp2";
     facts_.pronom = d_.brand == "jp2 " ? "x-fmt/392" : jpx ? "fmt/151" : "";

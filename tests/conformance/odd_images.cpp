@@ -75,11 +75,15 @@ std::string examine(const std::string& path) {
             return "wrong size";
     }
     int errors = 0, warnings = 0;
+    bool by_name = true;
     std::string codes, sentence;
     for (const Level level : {Level::error, Level::warning})
         for (const Finding& f : findings) {
             if (f.level != level) continue;
             ++(level == Level::error ? errors : warnings);
+            if (level == Level::error && f.code != "scan.unsupported" &&
+                f.code != "scan.not-an-image")
+                by_name = false;
             if (codes.find(f.code) == std::string::npos)
                 codes += (codes.empty() ? "" : ",") + f.code;
             if (sentence.empty()) sentence = f.sentence;
@@ -87,8 +91,8 @@ std::string examine(const std::string& path) {
     for (char& c : sentence)
         if (c == '\n' || c == '\t') c = ' ';
     std::ostringstream line;
-    line << "ok\t" << pictures << '\t' << errors << '\t' << warnings << '\t' << codes << '\t'
-         << sentence;
+    line << "ok\t" << pictures << '\t' << errors << '\t' << warnings << '\t'
+         << (errors > 0 && by_name) << '\t' << codes << '\t' << sentence;
     return line.str();
 }
 
@@ -131,11 +135,10 @@ Outcome run_child(const std::string& path, std::string& sentence) {
         out.died = "more than 1 GiB";
     if (!out.died.empty()) return out;
     std::istringstream fields(line.substr(3));
-    fields >> out.pictures >> out.errors >> out.warnings;
+    fields >> out.pictures >> out.errors >> out.warnings >> out.unsupported;
     fields.ignore(1);
     std::getline(fields, out.codes, '\t');
     std::getline(fields, sentence);
-    out.unsupported = out.codes == "scan.unsupported" || out.codes == "scan.not-an-image";
     return out;
 }
 
