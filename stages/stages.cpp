@@ -4,13 +4,14 @@
 
 #include "stages/crop.hpp"
 #include "stages/deskew.hpp"
+#include "stages/inspect.hpp"
 #include "stages/orient.hpp"
 #include "stages/recognise.hpp"
 
 namespace nuskha {
 
 std::span<const StageInfo> all_stages() {
-    static const std::array stages{orient_stage, deskew_stage, crop_stage, recognise_stage};
+    static const std::array stages{inspect_stage, orient_stage, deskew_stage, crop_stage, recognise_stage};
     return stages;
 }
 

@@ -1,0 +1,84 @@
+#include "stages/inspect.hpp"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+#include "stages/workbench.hpp"
+#include "tests/unit/stages/pictures.hpp"
+#include "tests/unit/stages/raster_view.hpp"
+
+using namespace nuskha;
+
+namespace {
+
+Page inspected(const Raster& picture, Page page) {
+    const auto bench = make_workbench();
+    const Geometry geometry = page.geometry;
+    const RasterView view(picture, geometry);
+    return inspect_stage.make(Options(inspect_stage.options), *bench)->run(page, view).front();
+}
+
+Page inspected(const Raster& picture) {
+    return inspected(picture, page_of(picture, {"en"}, 300));
+}
+
+bool found(const Page& page, const std::string& code) {
+    return std::any_of(page.findings.begin(), page.findings.end(),
+                       [&](const Finding& finding) { return finding.code == code; });
+}
+
+}  // namespace
+
+TEST_CASE("inspect finds nothing wrong with a good page, grey or bilevel") {
+    CHECK(inspected(written_page(2480, 3508, english_lines())).findings.empty());
+    Raster bilevel = written_page(2480, 3508, english_lines(), 255, 0);
+    for (auto& pixel : bilevel.pixels)
+        pixel = pixel < 128 ? 0 : 255;
+    Page page = page_of(bilevel, {"en"}, 300);
+    page.facts.bits_per_sample = 1;
+    CHECK(inspected(bilevel, page).findings.empty());
+    const Page clean = inspected(written_page(2480, 3508, english_lines(), 255, 0));
+    CHECK(clean.findings.empty());  // a white ground is no fault
+}
+
+TEST_CASE("inspect measures blur, and more of it for more") {
+    const Raster sharp = written_page(2480, 3508, english_lines());
+    double before = 0;
+    for (double sigma : {0.8, 1.6, 3.0}) {
+        const Page page = inspected(blurred(sharp, sigma));
+        const double* edge = page.events.back().number("edge_width");
+        REQUIRE(edge);
+        CHECK(*edge > before);
+        before = *edge;
+        CHECK(found(page, "image.blurred") == (sigma > 2));
+    }
+}
+
+TEST_CASE("inspect sees blank, faint, small and coarse pages") {
+    const Page blank = inspected(written_page(2480, 3508, {}));
+    REQUIRE(blank.findings.size() == 1);
+    CHECK(blank.findings[0].code == "image.blank");
+    CHECK(found(inspected(written_page(2480, 3508, english_lines(), 200, 165)),
+                "image.low-contrast"));
+    const Raster small = written_page(200, 280, english_lines());
+    CHECK(found(inspected(small), "image.small"));
+    const Raster page = written_page(1240, 1754, english_lines());
+    CHECK(found(inspected(page, page_of(page, {"en"}, 96)), "image.resolution-low"));
+    CHECK(found(inspected(page, page_of(page, {"en"}, 0)), "image.resolution-unknown"));
+}
+
+TEST_CASE("inspect sees that highlights are gone where the scan has tones") {
+    Raster page = written_page(1240, 1754, english_lines(), 200, 40);
+    for (int y = 0; y < page.height; ++y)  // light falls off to the right, the left is burnt out
+        for (int x = 0; x < page.width; ++x) {
+            const int level = page.row(y)[x] + 120 - x / 8;
+            page.row(y)[x] = static_cast<std::uint8_t>(std::clamp(level, 0, 255));
+        }
+    const Page seen = inspected(page);
+    const double* white = seen.events.back().number("white_share");
+    REQUIRE(white);
+    CHECK(*white > 0.3);
+    Page three = page_of(page, {"en"}, 300);
+    three.facts.samples_per_pixel = 3;
+    CHECK(found(inspected(page, three), "image.no-profile"));
+}

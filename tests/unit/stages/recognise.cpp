@@ -1,0 +1,128 @@
+#include "stages/recognise.hpp"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cstdlib>
+
+#include "models/failure.hpp"
+#include "stages/line_pictures.hpp"
+#include "stages/workbench.hpp"
+#include "tests/unit/stages/pictures.hpp"
+#include "tests/unit/stages/raster_view.hpp"
+
+using namespace nuskha;
+
+namespace {
+
+Page recognised(const Raster& picture, Workbench& bench, Page page) {
+    const Geometry geometry = page.geometry;
+    const RasterView view(picture, geometry);
+    return recognise_stage.make(Options(recognise_stage.options), bench)->run(page, view).front();
+}
+
+std::string text_of(const Page& page) {
+    std::string all;
+    for (const Block& block : page.text->blocks)
+        for (const Line& line : block.lines)
+            for (const Word& word : line.words)
+                all += word.text + ' ';
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("recognise reads words, with boxes where they stand on the page") {
+    const Raster picture = written_page(1240, 1754, english_lines());
+    const auto bench = make_workbench();
+    const Page page = recognised(picture, *bench, page_of(picture));
+    REQUIRE(page.text);
+    CHECK(page.text->mean_confidence() > 0.8);
+    CHECK(page.text->models == models_of({{"eng"}, {}}));
+    CHECK(text_of(page).find("quiet room below") != std::string::npos);
+    for (const Block& block : page.text->blocks)
+        for (const Line& line : block.lines)
+            for (const Word& word : line.words) {
+                CHECK(word.language == "en");
+                bool ink = false;  // the box holds ink, the page's left margin none
+                for (int y = int(word.box.y); y < int(word.box.bottom()); ++y)
+                    for (int x = int(word.box.x); x < int(word.box.right()); ++x)
+                        ink = ink || picture.row(y)[x] < 100;
+                CHECK(ink);
+                CHECK(word.box.x >= 100);
+            }
+}
+
+TEST_CASE("recognise maps boxes back from a reduced rendering") {
+    const Raster fine = written_page(2480, 3508, english_lines());
+    const auto bench = make_workbench();
+    const Page whole = recognised(fine, *bench, page_of(fine, {"en"}, 300));
+    const Page reduced = recognised(fine, *bench, page_of(fine, {"en"}, 600));  // halved to 300
+    REQUIRE(whole.text->word_count() > 100);
+    const Word& a = whole.text->blocks.front().lines.front().words.front();
+    const Word& b = reduced.text->blocks.front().lines.front().words.front();
+    CHECK(a.text == b.text);
+    CHECK(a.box.x == Approx(b.box.x).margin(6));
+    CHECK(a.box.bottom() == Approx(b.box.bottom()).margin(6));
+    CHECK(*reduced.events.back().number("ppi") == Approx(300));
+}
+
+TEST_CASE("recognise gives the same result whatever was read before") {
+    const Raster first = written_page(1240, 1754, english_lines());
+    std::vector<std::string> other(english_lines().rbegin(), english_lines().rend());
+    const Raster second = written_page(1240, 1754, other, 210, 90);
+    const auto one = make_workbench(), two = make_workbench();
+    const Page a = recognised(first, *one, page_of(first));
+    recognised(second, *two, page_of(second));
+    recognised(second, *two, page_of(second, {"en", "ru"}));
+    const Page b = recognised(first, *two, page_of(first));
+    CHECK(*a.text == *b.text);
+    CHECK(a.events == b.events);
+}
+
+TEST_CASE("recognise skips a blank page quickly") {
+    const Raster blank = written_page(1240, 1754, {});
+    const auto bench = make_workbench();
+    const Page page = recognised(blank, *bench, page_of(blank));
+    REQUIRE(page.text);
+    CHECK(page.text->word_count() == 0);
+    CHECK(page.findings.empty());
+    CHECK(page.events.back().outcome == "left alone");
+}
+
+TEST_CASE("recognise picks the language that reads best") {
+    const Raster picture = written_page(1240, 1754, english_lines());
+    const auto bench = make_workbench();
+    const Page page = recognised(picture, *bench, page_of(picture, {"ru", "ar", "en"}));
+    CHECK(page.text->languages == std::vector<std::string>{"en"});
+    CHECK(text_of(page).find("quiet room below") != std::string::npos);
+}
+
+TEST_CASE("aze is loaded without aze_cyrl") {
+    EngineBench bench;
+    CHECK(bench.engine(trained_set_for({"az-Latn"})).loaded() == std::vector<std::string>{"aze"});
+    CHECK(bench.engine(trained_set_for({"az-Latn", "en"})).loaded() ==
+          std::vector<std::string>{"aze", "eng"});
+}
+
+TEST_CASE("needs names the trained data with digests, and the package that is missing") {
+    const Options options(recognise_stage.options);
+    const std::vector<Model> models = recognise_stage.needs(options, {"en", "ru"});
+    REQUIRE(models.size() == 2);
+    CHECK(models[0].name == "eng");
+    CHECK(models[0].sha256.size() == 64);
+    CHECK_THROWS_WITH(recognise_stage.needs(options, {"kk-Latn"}),
+                      Catch::Contains("apt-get install tesseract-ocr-script-latn"));
+    CHECK_THROWS_AS(recognise_stage.needs(options, {"../../etc/passwd"}), Failure);
+}
+
+TEST_CASE("line pictures are not packed and unpacked in between") {
+    CHECK(line_pictures_stay_plain());
+}
+
+TEST_CASE("a time limit ends reading with what there is") {
+    const Raster picture = written_page(2480, 3508, english_lines());
+    EngineBench bench;
+    const Reading reading =
+        bench.engine(trained_set_for({"en"})).read(picture, 300, Layout::automatic, 0.001);
+    CHECK(reading.cut_short);
+}
