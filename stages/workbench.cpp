@@ -1,6 +1,7 @@
 #include "stages/workbench.hpp"
 
 #include <algorithm>
+#include <opencv2/core.hpp>
 #include <stdexcept>
 
 namespace nuskha {
@@ -19,6 +20,7 @@ Engine& EngineBench::engine(const TrainedSet& set) {
 }
 
 std::unique_ptr<Workbench> make_workbench() {
+    cv::setNumThreads(1);  // one worker, one thread: its neighbours have the other cores
     return std::make_unique<EngineBench>();
 }
 
