@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <set>
 #include <stdexcept>
 
 #include "models/preservation/dublin_core.hpp"
 #include "models/preservation/mix.hpp"
 #include "models/preservation/premis.hpp"
+#include "models/transcription/outline.hpp"
 
 namespace nuskha {
 namespace {
@@ -18,25 +18,17 @@ std::string numbered(const char* kind, std::size_t number) {
 }
 
 // A METS metadata section with its wrapper: <mets:techMD ID><mets:mdWrap MDTYPE><mets:xmlData>.
-class Section {
-  public:
-    Section(XmlWriter& xml, const char* element, const std::string& id, const char* type,
-            const char* version)
-        : section_(xml, element), wrap_(xml, id, type, version), data_(xml, "mets:xmlData") {}
-
-  private:
-    struct Wrap {
-        Wrap(XmlWriter& xml, const std::string& id, const char* type, const char* version)
-            : element((xml.attribute("ID", id), xml), "mets:mdWrap") {
-            xml.attribute("MDTYPE", type);
-            xml.attribute("MDTYPEVERSION", version);
-        }
-        Element element;
-    };
-    Element section_;
-    Wrap wrap_;
-    Element data_;
-};
+template <typename Write>
+void section(XmlWriter& xml, const char* element, const std::string& id, const char* type,
+             const char* version, Write write_content) {
+    Element e(xml, element);
+    xml.attribute("ID", id);
+    Element wrap(xml, "mets:mdWrap");
+    xml.attribute("MDTYPE", type);
+    xml.attribute("MDTYPEVERSION", version);
+    Element data(xml, "mets:xmlData");
+    write_content();
+}
 
 struct FileEntry {  // what fileSec and structMap say of a file
     std::string id, metadata, path, mime, sha512;
@@ -66,20 +58,19 @@ const char* metadata_type(const std::string& path) {
     return name == "mods.xml" ? "MODS" : "OTHER";
 }
 
-// Corners of the page on the scan as in an HTML image map, or nothing where it is the whole scan.
+// Corners of the page on the scan as in an HTML image map, or nothing where it is (within a pixel)
+// the whole scan.
 std::string area_of(const Geometry& geometry) {
-    const Quad corners =
-        geometry.on_scan(Rect{0, 0, geometry.page().width, geometry.page().height});
-    const Rect box = bounds(corners);
+    const auto outline = outline_on_scan(geometry);
     const Size scan = geometry.scan();
-    bool whole = std::abs(box.x) < 0.5 && std::abs(box.y) < 0.5 &&
-                 std::abs(box.width - scan.width) < 1 && std::abs(box.height - scan.height) < 1;
-    for (const Point& p : corners)  // a page askew has no corner in a corner of its bounds
-        whole = whole && (std::abs(p.x) < 1 || std::abs(p.x - scan.width) < 1) &&
-                (std::abs(p.y) < 1 || std::abs(p.y - scan.height) < 1);
+    const auto at_edge = [](double v, double far) { return v < 1 || v > far - 1; };
+    const Rect box = bounds(outline);
+    bool whole = outline.size() == 4 && box.width > scan.width - 2 && box.height > scan.height - 2;
+    for (const Point& p : outline)
+        whole = whole && at_edge(p.x, scan.width) && at_edge(p.y, scan.height);
     if (whole) return "";
     std::string coordinates;
-    for (const Point& p : corners)
+    for (const Point& p : outline)
         coordinates += fmt::format("{}{},{}", coordinates.empty() ? "" : ",", decimal(p.x, 0),
                                    decimal(p.y, 0));
     return coordinates;
@@ -94,6 +85,7 @@ struct MetsWriter::State {
     std::vector<PageEntry> pages;
     std::string scan_object;  // identifier of the scan that pages belong to now
     std::uint64_t scan_bytes = 0;
+    int image = -1;                // of the scan, whose MIX was written last
     std::size_t metadata = 0;      // how many dmdSec for files passed on
     std::set<std::string> agents;  // identifiers
 
@@ -110,8 +102,8 @@ struct MetsWriter::State {
 
     void header(const MetsHeader& h);
     void object(const std::string& id, const PremisFile& file) {
-        Section section(xml, "mets:techMD", id, "PREMIS:OBJECT", "3.0");
-        write_premis_file(xml, file);
+        section(xml, "mets:techMD", id, "PREMIS:OBJECT", "3.0",
+                [&] { write_premis_file(xml, file); });
     }
     // Writes the events of a scan, page or the item; gives their section ids.
     std::string events(const std::string& of, const std::vector<Event>& events,
@@ -147,10 +139,8 @@ void MetsWriter::State::header(const MetsHeader& h) {
             xml.text(h.batch);
         }
     }
-    {
-        Section section(xml, "mets:dmdSec", "description", "DC", "1.1");
-        write_dublin_core(xml, h.item, h.description);
-    }
+    section(xml, "mets:dmdSec", "description", "DC", "1.1",
+            [&] { write_dublin_core(xml, h.item, h.description); });
     for (const SealedFile& file : h.metadata) {
         Element e(xml, "mets:dmdSec");
         xml.attribute("ID", numbered("description", ++metadata));
@@ -178,8 +168,8 @@ std::string MetsWriter::State::events(const std::string& of, const std::vector<E
         const std::string id = event_section(of, i + 1);
         std::vector<PremisLink> all = links;
         if (i == maker) all.insert(all.end(), made.begin(), made.end());
-        Section section(xml, "mets:digiprovMD", id, "PREMIS:EVENT", "3.0");
-        write_premis_event(xml, event_id(id, events[i]), events[i], all);
+        section(xml, "mets:digiprovMD", id, "PREMIS:EVENT", "3.0",
+                [&] { write_premis_event(xml, event_id(id, events[i]), events[i], all); });
         if (!events[i].agent.empty()) agents.insert(events[i].agent);
         ids += " " + id;
     }
@@ -189,8 +179,8 @@ std::string MetsWriter::State::events(const std::string& of, const std::vector<E
 void MetsWriter::State::agents_section() {
     std::size_t number = 0;
     for (const std::string& agent : agents) {
-        Section section(xml, "mets:digiprovMD", numbered("agent", ++number), "PREMIS:AGENT", "3.0");
-        write_premis_agent(xml, agent);
+        section(xml, "mets:digiprovMD", numbered("agent", ++number), "PREMIS:AGENT", "3.0",
+                [&] { write_premis_agent(xml, agent); });
     }
 }
 
@@ -292,7 +282,8 @@ void MetsWriter::scan(const MetsScan& scan) {
     const std::string id = numbered("scan", s.scans.size() + 1);
     s.scan_object = s.object_id(scan.file.path);
     s.scan_bytes = scan.file.bytes;
-    Element section(s.xml, "mets:amdSec");
+    s.image = -1;
+    Element part(s.xml, "mets:amdSec");
     s.xml.attribute("ID", id);
     PremisFile file = premis_file(s.scan_object, scan.file);
     file.original_name = scan.original_name;
@@ -310,11 +301,14 @@ void MetsWriter::page(const MetsPage& input) {
     for (std::size_t i = 0; i < page.events.size(); ++i)
         if (page.events[i].stage == "recognise") maker = i;
 
-    Element section(s.xml, "mets:amdSec");
+    Element part(s.xml, "mets:amdSec");
     s.xml.attribute("ID", id);
-    {
-        Section image(s.xml, "mets:techMD", id + "-image", "NISOIMG", "2.0");
-        write_mix(s.xml, page.facts, s.scan_object, s.scan_bytes);
+    std::string image_section;
+    if (page.id.image != s.image) {
+        s.image = page.id.image;
+        image_section = " " + id + "-image";
+        section(s.xml, "mets:techMD", id + "-image", "NISOIMG", "2.0",
+                [&] { write_mix(s.xml, page.facts, s.scan_object, s.scan_bytes); });
     }
     std::vector<PremisLink> made;
     const auto derived = [&](const std::string& kind, const std::optional<SealedFile>& file) {
@@ -329,7 +323,7 @@ void MetsWriter::page(const MetsPage& input) {
     derived("alto", input.alto);
     derived("text", input.text);
     const std::string ids = s.events(id, page.events, {{s.scan_object, "source"}}, maker, made);
-    s.scans.back().metadata += " " + id + "-image" + ids;
+    s.scans.back().metadata += image_section + ids;
     if (input.alto) s.altos.push_back(entry(id + "-alto", id + "-alto-object" + ids, *input.alto));
     if (input.text) s.texts.push_back(entry(id + "-text", id + "-text-object" + ids, *input.text));
 
@@ -343,12 +337,10 @@ void MetsWriter::page(const MetsPage& input) {
 void MetsWriter::finish(const std::vector<Event>& events, const std::vector<SealedFile>& others) {
     State& s = *state_;
     {
-        Element section(s.xml, "mets:amdSec");
+        Element part(s.xml, "mets:amdSec");
         s.xml.attribute("ID", "item");
-        {
-            Section object(s.xml, "mets:techMD", "item-object", "PREMIS:OBJECT", "3.0");
-            write_premis_entity(s.xml, s.item, s.original_name);
-        }
+        section(s.xml, "mets:techMD", "item-object", "PREMIS:OBJECT", "3.0",
+                [&] { write_premis_entity(s.xml, s.item, s.original_name); });
         for (const SealedFile& file : others) {
             const std::string id = numbered("other", s.others.size() + 1);
             PremisFile object = premis_file(s.object_id(file.path), file);
@@ -360,7 +352,7 @@ void MetsWriter::finish(const std::vector<Event>& events, const std::vector<Seal
         s.agents_section();
     }
     if (!s.scans.empty() || !s.others.empty()) {
-        Element section(s.xml, "mets:fileSec");
+        Element part(s.xml, "mets:fileSec");
         s.files("SCANS", "scans", s.scans);
         s.files("ALTO", "alto", s.altos);
         s.files("TEXT", "text", s.texts);

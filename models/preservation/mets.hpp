@@ -9,10 +9,11 @@
 //
 // The document: metsHdr; a dmdSec with Dublin Core and one for every metadata file passed on; for
 // each scan an amdSec with its PREMIS object and events; for each page an amdSec with MIX of its
-// image, PREMIS objects of what was derived, and its events; an amdSec for the item with the
-// agents, each once; fileSec with the groups SCANS, ALTO, TEXT, OTHER; a physical structMap item ->
-// page. Identifiers count from 1 in document order: scan-0001, page-0001, page-0001-event-02. Times
-// come from the events and the header alone: the same calls give the same bytes.
+// image (with the image's first page where it holds several), PREMIS objects of what was derived,
+// and its events; an amdSec for the item with the agents, each once; fileSec with the groups SCANS,
+// ALTO, TEXT, OTHER; a physical structMap item -> page. Identifiers count from 1 in document order:
+// scan-0001, page-0001, page-0001-event-02. Times come from the events and the header alone: the
+// same calls give the same bytes.
 #pragma once
 
 #include <cstdint>

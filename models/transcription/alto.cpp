@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/transcription/outline.hpp"
+
 namespace nuskha {
 namespace {
 
@@ -145,23 +147,28 @@ class AltoWriter {
             software(text.engine, "");
     }
 
-    void place(const Rect& on_page) {
-        const Rect box = bounds(page_.geometry.on_scan(on_page));
+    void place_on_scan(const Rect& box) {
         xml_.attribute("HPOS", decimal(box.x, places));
         xml_.attribute("VPOS", decimal(box.y, places));
         xml_.attribute("WIDTH", decimal(box.width, places));
         xml_.attribute("HEIGHT", decimal(box.height, places));
     }
 
-    void shape(const Rect& on_page) {
-        if (upright_) return;
+    void place(const Rect& on_page) { place_on_scan(bounds(page_.geometry.on_scan(on_page))); }
+
+    template <typename Points>
+    void polygon(const Points& corners) {
         std::string points;
-        for (const Point& p : page_.geometry.on_scan(on_page))
+        for (const Point& p : corners)
             points += fmt::format("{}{},{}", points.empty() ? "" : " ", decimal(p.x, places),
                                   decimal(p.y, places));
         Element e(xml_, "Shape");
         Element polygon(xml_, "Polygon");
         xml_.attribute("POINTS", points);
+    }
+
+    void shape(const Rect& on_page) {
+        if (!upright_) polygon(page_.geometry.on_scan(on_page));
     }
 
     void layout() {
@@ -178,9 +185,9 @@ class AltoWriter {
             xml_.attribute("ROTATION", degrees);
         languages();
         Element space(xml_, "PrintSpace");
-        const Rect whole{0, 0, page_.geometry.page().width, page_.geometry.page().height};
-        place(whole);
-        shape(whole);
+        const auto outline = outline_on_scan(page_.geometry);
+        place_on_scan(bounds(outline));
+        if (!upright_ && !outline.empty()) polygon(outline);
         if (!page_.text) return;
         int number = 0;
         for (const Block& block : page_.text->blocks)

@@ -115,7 +115,11 @@ TEST_CASE("METS ties pages, scans and what was derived together") {
     page.geometry = Geometry(Size{200, 100}, 1).cropped({100, 0, 100, 100});
     page.events = {{"text recognition", "recognise", "success", "", {}, "Tesseract 5.3.0", 60}};
     mets.page({page, SealedFile{"alto/1.xml", digests('b'), 6, "application/xml", "", "", ""}, {}});
+    page.id.side = 2;  // of the same image: MIX is not said again
+    mets.page({page, {}, {}});
     mets.finish({}, {});
+    CHECK(has(xml, "ID=\"page-0001-image\""));
+    CHECK_FALSE(has(xml, "page-0002-image"));
     CHECK(has(xml, "xlink:href=\"scans/1%20%C9%99.tif\""));
     CHECK(has(xml, "originalName>AZ 12/1 ə.tif<"));
     CHECK(has(xml, "LABEL=\"1 ə.tif image 3 side 2\""));
@@ -123,7 +127,9 @@ TEST_CASE("METS ties pages, scans and what was derived together") {
               "FILEID=\"file-scan-0001\" SHAPE=\"POLY\" "
               "COORDS=\"100,0,200,0,200,100,100,100\""));
     CHECK(has(xml, "<mets:fptr FILEID=\"file-page-0001-alto\"/>"));
-    CHECK(has(xml, "ADMID=\"scan-0001-object page-0001-image page-0001-event-01\""));
+    CHECK(has(xml,
+              "ADMID=\"scan-0001-object page-0001-image page-0001-event-01 "
+              "page-0002-event-01\""));
     CHECK(has(xml, "relationshipSubType>has source<"));
     CHECK(has(xml,
               "relatedEventIdentifierValue>"
