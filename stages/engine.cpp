@@ -25,12 +25,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Tesseract's OpenMP loops gain nothing for one line and cost 4 times the CPU: one thread. The
-// environment variable comes too late in a running process, so the library itself is told.
+// Tesseract's OpenMP regions ask for 4 threads outright and cost 4 times the CPU for no gain to a
+// batch. OMP_THREAD_LIMIT would come too late in a running process and a number of threads would be
+// overruled; no active level at all makes every region run in the thread that meets it. The setting
+// is the calling thread's own, so it is made before each use.
 void use_one_thread() {
-    setenv("OMP_THREAD_LIMIT", "1", 0);
-    using SetThreads = void (*)(int);
-    if (auto set = reinterpret_cast<SetThreads>(dlsym(RTLD_DEFAULT, "omp_set_num_threads"))) set(1);
+    using SetLevels = void (*)(int);
+    static const auto set =
+        reinterpret_cast<SetLevels>(dlsym(RTLD_DEFAULT, "omp_set_max_active_levels"));
+    if (set) set(0);
 }
 
 std::string sha256_of(const fs::path& file) {
@@ -177,7 +180,6 @@ struct Engine::Tesseract {
 
 Engine::Engine(const TrainedSet& set) : set_(set), tesseract_(std::make_unique<Tesseract>()) {
     models_of(set);  // a plain message before Tesseract prints its own
-    use_one_thread();
     line_pictures_stay_plain();  // also makes the linker take that file in
     TrainedSet found = set;  // by the name under which Tesseract finds the file
     for (std::string& name : found.models)
@@ -201,6 +203,7 @@ std::vector<std::string> Engine::loaded() const {
 }
 
 Reading Engine::read(const Raster& grey, int ppi, Layout layout, double seconds) {
+    use_one_thread();
     tesseract::TessBaseAPI& api = tesseract_->api;
     api.ClearAdaptiveClassifier();  // also forgets the words of earlier pages
     api.SetPageSegMode(static_cast<tesseract::PageSegMode>(layout));
