@@ -13,7 +13,8 @@ namespace nuskha {
 namespace {
 
 const auto options = std::to_array<OptionSpec>({
-    {"max_unrest", 25.0, "a bed whose brightness varies more is not believed, levels of 255", 0, 255},
+    {"max_unrest", 25.0, "a bed whose brightness varies more is not believed, levels of 255", 0,
+     255},
     {"min_leaf", 0.4, "a leaf smaller than this share of the picture is not believed", 0.05, 1},
     {"min_fill", 0.9, "how much of its rectangle the leaf must fill to be believed", 0.5, 1},
     {"min_bed", 0.01, "bed smaller than this share of the picture is not worth cutting", 0, 0.5},
@@ -27,7 +28,8 @@ struct Leaf {
     double area = 0;    // share of the picture that the box covers
     double fill = 0;    // share of the box that is not bed
     double inside = 1;  // share of the ink that the box holds
-    double unrest = 0;  // how much the bed's brightness varies, levels: a photograph does, a bed not
+    double unrest =
+        0;  // how much the bed's brightness varies, levels: a photograph does, a bed not
 };
 
 // The longest stretch of positions at which at least half of what the middle has is paper.
@@ -149,9 +151,8 @@ std::vector<Page> Crop::run(Page page, const View& view) {
         if (event.detail.empty()) {
             const double longest = std::max(overview.width, overview.height);
             const double factor = size.width / overview.width;
-            Rect keep =
-                united(grown(leaf.box, options_.number("margin") * longest),
-                       grown(box_of(ink.mask), options_.number("ink_margin") * longest));
+            Rect keep = united(grown(leaf.box, options_.number("margin") * longest),
+                               grown(box_of(ink.mask), options_.number("ink_margin") * longest));
             keep = intersected({std::floor(keep.x * factor), std::floor(keep.y * factor),
                                 std::ceil(keep.width * factor), std::ceil(keep.height * factor)},
                                {0, 0, size.width, size.height});

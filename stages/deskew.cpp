@@ -33,8 +33,7 @@ class Deskew : public Stage {
 
 std::vector<Page> Deskew::run(Page page, const View& view) {
     const Raster overview = view.overview(static_cast<int>(options_.number("overview")));
-    const Ink ink =
-        find_ink(overview, beyond_scan(page.geometry, overview.width, overview.height));
+    const Ink ink = find_ink(overview, beyond_scan(page.geometry, overview.width, overview.height));
     const Tilt tilt = measure_tilt(ink, options_.number("range"));
     Event event = event_of(deskew_stage, "deskewing");
     event.numbers = {{"skew", tilt.degrees, "degree"},

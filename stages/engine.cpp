@@ -126,7 +126,8 @@ std::vector<Block> blocks_of(tesseract::ResultIterator& at) {
         if (lines.empty() || at.IsAtBeginningOf(tesseract::RIL_TEXTLINE))
             lines.push_back(line_at(at));
         Word word = word_at(at);
-        if (word.text.find_first_not_of(' ') != std::string::npos) lines.back().words.push_back(std::move(word));
+        if (word.text.find_first_not_of(' ') != std::string::npos)
+            lines.back().words.push_back(std::move(word));
     } while (at.Next(tesseract::RIL_WORD));
     for (Block& block : blocks) {
         std::erase_if(block.lines, [](const Line& line) { return line.words.empty(); });
@@ -164,11 +165,11 @@ std::vector<Model> models_of(const TrainedSet& set) {
     for (const std::string& name : set.models) {
         const fs::path file = trained_data_file(name);
         if (file.empty())
-            throw Failure(Exit::engine,
-                          fmt::format("{}: there is no {}.traineddata; install it: apt-get install "
-                                      "{}",
-                                      trained_data_folder().string(), name,
-                                      debian_package_of(name)));
+            throw Failure(
+                Exit::engine,
+                fmt::format("{}: there is no {}.traineddata; install it: apt-get install "
+                            "{}",
+                            trained_data_folder().string(), name, debian_package_of(name)));
         models.push_back({name, digest_kept(file)});
     }
     return models;
@@ -179,9 +180,9 @@ struct Engine::Tesseract {
 };
 
 Engine::Engine(const TrainedSet& set) : set_(set), tesseract_(std::make_unique<Tesseract>()) {
-    models_of(set);  // a plain message before Tesseract prints its own
+    models_of(set);              // a plain message before Tesseract prints its own
     line_pictures_stay_plain();  // also makes the linker take that file in
-    TrainedSet found = set;  // by the name under which Tesseract finds the file
+    TrainedSet found = set;      // by the name under which Tesseract finds the file
     for (std::string& name : found.models)
         name = fs::relative(trained_data_file(name), trained_data_folder())
                    .replace_extension()

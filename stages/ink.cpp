@@ -47,7 +47,8 @@ bool is_writing(const Part& part, const cv::Size& picture) {
     return part.area > 0.04 * w * h;
 }
 
-// Column strips: ink of a strip a row, so that a projection at an angle is a sum of shifted columns.
+// Column strips: ink of a strip a row, so that a projection at an angle is a sum of shifted
+// columns.
 struct Strips {
     int width = 8, count = 0, rows = 0;
     std::vector<float> sums;  // count * rows
@@ -216,9 +217,9 @@ Ink find_ink(const Raster& grey, const Raster& outside) {
     double area = 0;
     for (int i = 1; i < n; ++i) {
         const int* s = stats.ptr<int>(i);
-        const Part part{{s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH],
-                         s[cv::CC_STAT_HEIGHT]},
-                        s[cv::CC_STAT_AREA]};
+        const Part part{
+            {s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH], s[cv::CC_STAT_HEIGHT]},
+            s[cv::CC_STAT_AREA]};
         if (!is_writing(part, mask.size())) continue;
         keep[static_cast<std::size_t>(i)] = 255;
         heights.push_back(part.box.height);
@@ -291,7 +292,10 @@ std::vector<TextLine> sample_lines(const Ink& ink, double tilt, int count) {
     } else {
         joined = mask.clone();
     }
-    const int reach = std::max(3, static_cast<int>(1.5 * ink.part_height)) | 1;
+    // Across the gaps between words, not between columns; Arabic's usual part is a dot or a letter.
+    const int reach = std::max({3, static_cast<int>(1.5 * ink.part_height),
+                                std::max(mask.cols, mask.rows) / 110}) |
+                      1;
     cv::dilate(joined, joined, cv::getStructuringElement(cv::MORPH_RECT, {reach, 1}));
     cv::Mat labels, stats, centres;
     const int n = cv::connectedComponentsWithStats(joined, labels, stats, centres, 8, CV_32S);
@@ -301,9 +305,8 @@ std::vector<TextLine> sample_lines(const Ink& ink, double tilt, int count) {
         const int* s = stats.ptr<int>(i);
         const int w = s[cv::CC_STAT_WIDTH], h = s[cv::CC_STAT_HEIGHT];
         if (w < 6 * h || h < 0.8 * ink.part_height) continue;
-        lines.push_back({{double(s[cv::CC_STAT_LEFT]), double(s[cv::CC_STAT_TOP]), double(w),
-                          double(h)},
-                         0});
+        lines.push_back(
+            {{double(s[cv::CC_STAT_LEFT]), double(s[cv::CC_STAT_TOP]), double(w), double(h)}, 0});
         heights.push_back(h);
     }
     if (lines.empty()) return lines;

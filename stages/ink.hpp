@@ -13,8 +13,8 @@
 namespace nuskha {
 
 struct Ink {
-    Raster mask;    // parts of writing only
-    int parts = 0;  // connected parts in it
+    Raster mask;             // parts of writing only
+    int parts = 0;           // connected parts in it
     double part_height = 0;  // median height of the parts, pixels; 0 without parts
     double share = 0;        // of the picture that is ink of writing
 };
@@ -30,9 +30,9 @@ Raster beyond_scan(const Geometry& geometry, int width, int height);
 Raster find_bed(const Raster& grey, const Raster& outside = {});
 
 struct Tilt {
-    double degrees = 0;   // + = content turned clockwise
-    double sharpness = 0; // of the lines at that angle over that at other angles; 1 = no lines
-    double spread = 0;    // from it of the thirds of the page, their median, degrees
+    double degrees = 0;    // + = content turned clockwise
+    double sharpness = 0;  // of the lines at that angle over that at other angles; 1 = no lines
+    double spread = 0;     // from it of the thirds of the page, their median, degrees
 };
 
 // The angle within +-range at which rows of ink are sharpest (Postl 1986: variance of projections).
@@ -46,7 +46,7 @@ struct Rows {
 Rows measure_rows(const Ink& ink, double range);
 
 struct TextLine {
-    Rect box;           // in the picture turned back by the tilt about its centre, pixels
+    Rect box;             // in the picture turned back by the tilt about its centre, pixels
     double goodness = 0;  // higher is better to read alone
 };
 

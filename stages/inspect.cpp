@@ -32,7 +32,7 @@ const auto options = std::to_array<OptionSpec>({
     {"want_profile", true, "note colour scans without an ICC profile"},
 });
 
-struct Tones {  // of what is not scanner bed
+struct Tones {                              // of what is not scanner bed
     double mean = 0, white = 0, black = 0;  // level; shares at 255 and 0
     double ink = 0, paper = 0;              // median levels of marks and of what is between them
     double between = 0;                     // share of levels 16..239: about 0 in bilevel pictures
@@ -56,8 +56,8 @@ Tones tones_of(const Raster& grey, const Ink& ink, const Raster& bed, const Rast
     Tones tones;
     double all = 0, sum = 0;
     for (int level = 0; level < 256; ++level) {
-        const double n = marks[static_cast<std::size_t>(level)] +
-                         rest[static_cast<std::size_t>(level)];
+        const double n =
+            marks[static_cast<std::size_t>(level)] + rest[static_cast<std::size_t>(level)];
         all += n;
         sum += n * level;
         if (level >= 16 && level < 240) tones.between += n;
@@ -114,17 +114,16 @@ void Inspect::judge_file(const Page& page, const Seen& seen, std::vector<Finding
                                   "the file does not say how many pixels an inch it has; have it "
                                   "written at scanning"));
     else if (seen.ppi < options_.number("min_ppi"))
-        to.push_back(make_finding(
-            "image.resolution-low", place,
-            fmt::format("{:.0f} pixels an inch, {:.0f} are asked for; scan again", seen.ppi,
-                        options_.number("min_ppi")),
-            {{"ppi", seen.ppi, "ppi"}}));
+        to.push_back(
+            make_finding("image.resolution-low", place,
+                         fmt::format("{:.0f} pixels an inch, {:.0f} are asked for; scan again",
+                                     seen.ppi, options_.number("min_ppi")),
+                         {{"ppi", seen.ppi, "ppi"}}));
     if (facts.bits_per_sample > 0 && facts.bits_per_sample < options_.number("min_bits"))
-        to.push_back(make_finding(
-            "image.depth", place,
-            fmt::format("{} bits a sample, {:.0f} are asked for; scan again", facts.bits_per_sample,
-                        options_.number("min_bits")),
-            {{"bits", double(facts.bits_per_sample), "bit"}}));
+        to.push_back(make_finding("image.depth", place,
+                                  fmt::format("{} bits a sample, {:.0f} are asked for; scan again",
+                                              facts.bits_per_sample, options_.number("min_bits")),
+                                  {{"bits", double(facts.bits_per_sample), "bit"}}));
     const Size size = page.geometry.page();
     if (std::min(size.width, size.height) < options_.number("min_side"))
         to.push_back(make_finding(

@@ -34,13 +34,13 @@ Ink quarter_turned(const Ink& ink) {  // the same ink on the page turned clockwi
 }
 
 struct Verdict {
-    int turns = 0;  // quarter turns clockwise that bring the page upright
+    int turns = 0;          // quarter turns clockwise that bring the page upright
     bool conflict = false;  // there is evidence, and it contradicts itself
     std::string why;
     std::vector<Number> numbers;
 };
 
-struct Trial {  // one axis of the page, both ways up
+struct Trial {                           // one axis of the page, both ways up
     double as_is = 0, turned_round = 0;  // confidence of reading, 0..1
     bool any = false;                    // a line was found to read
     double best() const { return std::max(as_is, turned_round); }
@@ -81,8 +81,8 @@ double Orient::best_confidence(const Page& page, const std::vector<Raster>& line
 // One line as it is settles it for nearly every page; only else more lines are read both ways.
 Trial Orient::attempt(const Page& page, const View& view, const Ink& ink, bool on_side) {
     Trial trial;
-    std::vector<Raster> lines = line_pictures(
-        page, view, ink, static_cast<int>(options_.number("lines")), on_side);
+    std::vector<Raster> lines =
+        line_pictures(page, view, ink, static_cast<int>(options_.number("lines")), on_side);
     trial.any = !lines.empty();
     if (!trial.any) return trial;
     if (!on_side) {
@@ -99,8 +99,7 @@ Trial Orient::attempt(const Page& page, const View& view, const Ink& ink, bool o
 Verdict Orient::judge(const Page& page, const View& view) {
     Verdict verdict;
     const Raster overview = view.overview(1200);
-    const Ink ink =
-        find_ink(overview, beyond_scan(page.geometry, overview.width, overview.height));
+    const Ink ink = find_ink(overview, beyond_scan(page.geometry, overview.width, overview.height));
     if (ink.parts < 20) {
         verdict.why = "too little writing to tell which way is up";
         return verdict;
@@ -155,10 +154,9 @@ std::vector<Page> Orient::run(Page page, const View& view) {
                         verdict.turns * 90),
             event.numbers));
     } else if (verdict.conflict) {
-        page.findings.push_back(
-            make_finding("orient.unsure", place_of(page),
-                         fmt::format("{}; the page was left as it is, look at it", verdict.why),
-                         event.numbers));
+        page.findings.push_back(make_finding(
+            "orient.unsure", place_of(page),
+            fmt::format("{}; the page was left as it is, look at it", verdict.why), event.numbers));
     }
     page.events.push_back(std::move(event));
     return {std::move(page)};

@@ -41,9 +41,10 @@ Layout layout_named(const std::string& name) {
                                                              {"sparse", Layout::sparse}};
     for (const auto& [word, layout] : names)
         if (word == name) return layout;
-    throw Failure(Exit::usage, fmt::format("recognise: there is no layout '{}'; it is auto, column, "
-                                           "block, line or sparse",
-                                           name));
+    throw Failure(Exit::usage,
+                  fmt::format("recognise: there is no layout '{}'; it is auto, column, "
+                              "block, line or sparse",
+                              name));
 }
 
 class Recognise : public Stage {
@@ -122,8 +123,7 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
     Event event = event_of(recognise_stage, "optical character recognition");
     event.agent = engine_version();
     const Raster overview = view.overview(1600);
-    const Ink ink =
-        find_ink(overview, beyond_scan(page.geometry, overview.width, overview.height));
+    const Ink ink = find_ink(overview, beyond_scan(page.geometry, overview.width, overview.height));
     Text text;
     text.engine = engine_version();
     if (ink.parts < options_.number("blank_parts")) {
@@ -143,9 +143,9 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
     const double scale = scale_for(page);
     const Raster picture = view.render({0, 0, size.width, size.height}, scale, Tone::grey);
     const double ppi = page.ppi_or(0) > 0 ? page.ppi_or(0) * scale : 0;
-    Reading reading = engines_.engine(set).read(
-        picture, ppi > 0 ? static_cast<int>(std::lround(ppi)) : 300, layout_,
-        options_.number("timeout"));
+    Reading reading =
+        engines_.engine(set).read(picture, ppi > 0 ? static_cast<int>(std::lround(ppi)) : 300,
+                                  layout_, options_.number("timeout"));
     scale_boxes(reading.blocks, size.width / picture.width, size.height / picture.height);
     name_languages(reading.blocks, text.languages);
     text.blocks = std::move(reading.blocks);

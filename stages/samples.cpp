@@ -17,14 +17,13 @@ Raster cut_out(const View& view, double grow, const Affine& to_overview, const R
     Rect wanted{box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin};
     const double longest = longest_line * wanted.height;
     if (wanted.width > longest) wanted = {wanted.x, wanted.y, longest, wanted.height};
-    const Rect around =
-        bounds({to_overview({wanted.x, wanted.y}), to_overview({wanted.right(), wanted.y}),
-                to_overview({wanted.right(), wanted.bottom()}),
-                to_overview({wanted.x, wanted.bottom()})});
+    const Rect around = bounds(
+        {to_overview({wanted.x, wanted.y}), to_overview({wanted.right(), wanted.y}),
+         to_overview({wanted.right(), wanted.bottom()}), to_overview({wanted.x, wanted.bottom()})});
     const double scale = std::min(1.0, line_height / (wanted.height * grow));
-    const Raster rough = view.render(
-        {around.x * grow, around.y * grow, around.width * grow, around.height * grow}, scale,
-        Tone::grey);
+    const Raster rough =
+        view.render({around.x * grow, around.y * grow, around.width * grow, around.height * grow},
+                    scale, Tone::grey);
     const int width = std::max(8, static_cast<int>(std::lround(wanted.width * grow * scale)));
     const int height = std::max(8, static_cast<int>(std::lround(wanted.height * grow * scale)));
     // From a pixel of the result to the level picture, the overview, and a pixel of `rough`.

@@ -8,7 +8,7 @@
 namespace nuskha {
 
 struct Edges {
-    double width = 0;   // median distance over which an edge rises from 20 to 80 %, pixels, over 0.6
+    double width = 0;  // median distance over which an edge rises from 20 to 80 %, pixels, over 0.6
     double stroke = 0;  // median width of the strokes between them, pixels
     int measured = 0;   // edges that were steep enough to measure
 };

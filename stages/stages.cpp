@@ -11,7 +11,8 @@
 namespace nuskha {
 
 std::span<const StageInfo> all_stages() {
-    static const std::array stages{inspect_stage, orient_stage, deskew_stage, crop_stage, recognise_stage};
+    static const std::array stages{inspect_stage, orient_stage, deskew_stage, crop_stage,
+                                   recognise_stage};
     return stages;
 }
 

@@ -23,8 +23,7 @@ constexpr auto table = std::to_array<Alphabet>({
      " kaz-latn kazakh-latin "},
     {"kk-Arab", "Kazakh, Arabic script", arabic, "ءابپتجچحدرزسشعفقكگلمنڭھوۆۇيىە",
      " kaz-arab kazakh-arabic "},
-    {"ru", "Russian", cyrillic, "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-     " rus ru-cyrl ru-ru russian "},
+    {"ru", "Russian", cyrillic, "абвгдеёжзийклмнопрстуфхцчшщъыьэюя", " rus ru-cyrl ru-ru russian "},
     {"en", "English", latin, a_to_z, " eng en-latn en-gb en-us english "},
     {"fa", "Persian", arabic, "ءآأؤئابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی",
      " fas per pes fa-arab fa-ir persian farsi "},
@@ -78,8 +77,8 @@ Direction direction(Script script) {
 }
 
 const Alphabet* find_alphabet(std::string_view code) {
-    const auto* at = std::find_if(table.begin(), table.end(),
-                                  [&](const Alphabet& a) { return a.code == code; });
+    const auto* at =
+        std::find_if(table.begin(), table.end(), [&](const Alphabet& a) { return a.code == code; });
     return at == table.end() ? nullptr : at;
 }
 

@@ -14,8 +14,8 @@ enum class Script { latin, cyrillic, arabic };
 std::string_view word(Script script);  // ISO 15924: "Latn", "Cyrl", "Arab"
 
 struct Alphabet {
-    std::string_view code;     // BCP 47; the script is named where the language has several
-    std::string_view name;     // in English
+    std::string_view code;  // BCP 47; the script is named where the language has several
+    std::string_view name;  // in English
     Script script;
     std::string_view letters;  // UTF-8, NFC: small letters, for Arabic script its letters
     std::string_view aliases;  // other names that are understood, lower case, between spaces

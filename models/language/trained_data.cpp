@@ -12,17 +12,26 @@ namespace {
 using Pair = std::pair<std::string_view, std::string_view>;
 
 constexpr auto data_of_language = std::to_array<Pair>({
-    {"az-Latn", "aze"},      {"az-Cyrl", "Cyrillic"}, {"az-Arab", "Arabic"}, {"kk-Cyrl", "Cyrillic"},
-    {"kk-Latn", "Latin"},    {"kk-Arab", "Arabic"},   {"ru", "rus"},         {"en", "eng"},
-    {"fa", "fas"},           {"ar", "ara"},           {"ota", "Arabic"},     {"tr", "tur"},
-    {"de", "deu"},           {"fr", "fra"},           {"la", "lat"},         {"uk", "ukr"},
-    {"tt", "Cyrillic"},      {"uz-Cyrl", "Cyrillic"}, {"uz-Latn", "uzb"},    {"ky", "Cyrillic"},
+    {"az-Latn", "aze"},   {"az-Cyrl", "Cyrillic"}, {"az-Arab", "Arabic"}, {"kk-Cyrl", "Cyrillic"},
+    {"kk-Latn", "Latin"}, {"kk-Arab", "Arabic"},   {"ru", "rus"},         {"en", "eng"},
+    {"fa", "fas"},        {"ar", "ara"},           {"ota", "Arabic"},     {"tr", "tur"},
+    {"de", "deu"},        {"fr", "fra"},           {"la", "lat"},         {"uk", "ukr"},
+    {"tt", "Cyrillic"},   {"uz-Cyrl", "Cyrillic"}, {"uz-Latn", "uzb"},    {"ky", "Cyrillic"},
 });
 
 constexpr auto script_data = std::to_array<Pair>({
-    {"Arabic", "arab"},     {"Armenian", "armn"}, {"Cyrillic", "cyrl"}, {"Fraktur", "frak"},
-    {"Georgian", "geor"},   {"Greek", "grek"},    {"Hebrew", "hebr"},   {"Latin", "latn"},
-    {"Devanagari", "deva"}, {"Syriac", "syrc"},   {"Ethiopic", "ethi"}, {"Bengali", "beng"},
+    {"Arabic", "arab"},
+    {"Armenian", "armn"},
+    {"Cyrillic", "cyrl"},
+    {"Fraktur", "frak"},
+    {"Georgian", "geor"},
+    {"Greek", "grek"},
+    {"Hebrew", "hebr"},
+    {"Latin", "latn"},
+    {"Devanagari", "deva"},
+    {"Syriac", "syrc"},
+    {"Ethiopic", "ethi"},
+    {"Bengali", "beng"},
 });
 
 template <std::size_t N>

@@ -18,8 +18,7 @@ std::vector<UChar32> folded(const std::string& utf8) {
     std::vector<UChar32> out;
     for (int i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
         UChar32 c = text.char32At(i);
-        if ((c >= 0x64B && c <= 0x652) || c == 0x640 || (c >= 0x200B && c <= 0x200F) ||
-            c == 0xFEFF)
+        if ((c >= 0x64B && c <= 0x652) || c == 0x640 || (c >= 0x200B && c <= 0x200F) || c == 0xFEFF)
             continue;
         if (c == 0x17F) c = 's';
         if (u_isUWhiteSpace(c)) {

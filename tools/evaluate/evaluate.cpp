@@ -15,9 +15,9 @@
 
 #include "models/failure.hpp"
 #include "models/language/alphabet.hpp"
-#include "tests/unit/stages/raster_view.hpp"
 #include "stages/stages.hpp"
 #include "stages/workbench.hpp"
+#include "tests/unit/stages/raster_view.hpp"
 #include "tools/evaluate/distance.hpp"
 #include "tools/evaluate/load.hpp"
 

@@ -35,8 +35,8 @@ std::map<std::string, double> angles(const fs::path& folder) {
 
 std::vector<std::string> languages_of(const fs::path& stem) {
     std::vector<std::string> languages;
-    for (const fs::path& file : {fs::path(stem.string() + ".meta.json"),
-                                 stem.parent_path() / "group.meta.json"}) {
+    for (const fs::path& file :
+         {fs::path(stem.string() + ".meta.json"), stem.parent_path() / "group.meta.json"}) {
         const auto json = nlohmann::json::parse(content(file), nullptr, false);
         if (json.is_discarded() || !json.contains("lang")) continue;
         for (const auto& language : json["lang"])
@@ -61,7 +61,8 @@ std::vector<Sample> samples_in(const fs::path& folder) {
         sample.group = file.parent_path().filename().string();
         sample.name = file.filename().string();
         const fs::path stem = fs::path(file).replace_extension();
-        if (fs::exists(stem.string() + ".gt.txt")) sample.truth = content(stem.string() + ".gt.txt");
+        if (fs::exists(stem.string() + ".gt.txt"))
+            sample.truth = content(stem.string() + ".gt.txt");
         sample.languages = languages_of(stem);
         if (const auto at = skews.find(sample.group + "/" + sample.name); at != skews.end())
             sample.skew = at->second;
@@ -102,8 +103,7 @@ std::optional<Loaded> load(const Sample& sample) {
     page.facts.height = loaded.raster.height;
     page.facts.samples_per_pixel = 3;
     page.languages = sample.languages;
-    page.geometry =
-        Geometry({double(loaded.raster.width), double(loaded.raster.height)}, 1);
+    page.geometry = Geometry({double(loaded.raster.width), double(loaded.raster.height)}, 1);
     return loaded;
 }
 

@@ -25,8 +25,8 @@ TEST_CASE("crop finds the leaf on a dark bed") {
     const Raster leaf = written_page(1000, 1400, english_lines());
     const Page page = cropped(on_bed(leaf, 150, 25));
     CHECK(page.events.back().outcome == "success");
-    const Rect on_scan = bounds(page.geometry.on_scan(
-        Rect{0, 0, page.geometry.page().width, page.geometry.page().height}));
+    const Rect on_scan = bounds(
+        page.geometry.on_scan(Rect{0, 0, page.geometry.page().width, page.geometry.page().height}));
     // Holds the whole leaf, and at most 20 pixels of bed on any side.
     CHECK(on_scan.x <= 150);
     CHECK(on_scan.y <= 150);

@@ -10,8 +10,8 @@ namespace nuskha {
 
 // Black letters of a plain stroke font on paper; lines of English words, as OpenCV draws them.
 // size in pixels; 18 lines for 1240 x 1754.
-Raster written_page(int width, int height, const std::vector<std::string>& lines,
-                    int paper = 235, int ink = 40);
+Raster written_page(int width, int height, const std::vector<std::string>& lines, int paper = 235,
+                    int ink = 40);
 
 Raster tilted(const Raster& picture, double degrees_clockwise, int fill);
 Raster on_bed(const Raster& leaf, int margin, int bed);  // a dark bed all around

@@ -32,26 +32,25 @@ Raster RasterView::render(const Rect& area, double scale, Tone tone) const {
     const int factor = std::max(1, static_cast<int>(std::floor(1 / scale)));
     if (factor > 1) {
         cv::Mat reduced;
-        cv::resize(source, reduced, {(source.cols + factor - 1) / factor,
-                                     (source.rows + factor - 1) / factor},
-                   0, 0, cv::INTER_AREA);
+        cv::resize(source, reduced,
+                   {(source.cols + factor - 1) / factor, (source.rows + factor - 1) / factor}, 0, 0,
+                   cv::INTER_AREA);
         source = reduced;
     }
     const Affine out_to_page =
         Affine::translation(area.x, area.y).after(Affine::scaling(1 / scale));
-    const Affine to_source = Affine{double(source.cols) / scan_.width, 0, 0, 0,
-                                    double(source.rows) / scan_.height, 0}
-                                 .after(geometry_.to_scan())
-                                 .after(out_to_page);
+    const Affine to_source =
+        Affine{double(source.cols) / scan_.width, 0, 0, 0, double(source.rows) / scan_.height, 0}
+            .after(geometry_.to_scan())
+            .after(out_to_page);
     // From corner-origin coordinates to OpenCV's, whose origin is the first pixel's centre.
-    const Affine m = Affine::translation(-0.5, -0.5).after(to_source).after(
-        Affine::translation(0.5, 0.5));
+    const Affine m =
+        Affine::translation(-0.5, -0.5).after(to_source).after(Affine::translation(0.5, 0.5));
     const cv::Mat matrix = (cv::Mat_<double>(2, 3) << m.xx, m.xy, m.x0, m.yx, m.yy, m.y0);
     Raster out(std::max(1, static_cast<int>(std::lround(area.width * scale))),
                std::max(1, static_cast<int>(std::lround(area.height * scale))),
                tone == Tone::grey ? 1 : scan_.channels);
-    cv::Mat target(out.height, out.width, out.channels == 1 ? CV_8UC1 : CV_8UC3,
-                   out.pixels.data());
+    cv::Mat target(out.height, out.width, out.channels == 1 ? CV_8UC1 : CV_8UC3, out.pixels.data());
     cv::Mat sampled;
     cv::warpAffine(source, sampled, matrix, target.size(), cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
                    cv::BORDER_CONSTANT, cv::Scalar::all(255));
