@@ -23,7 +23,7 @@ std::vector<std::int64_t> binned(const std::vector<float>& values, const Axis& a
 }
 
 std::string label(double value, const Axis& axis) {
-    return axis.as_percent ? percent(value) : short_number(value);
+    return axis.as_percent ? percent(value) : short_number(std::round(value * 100) / 100);
 }
 
 double round_up(double value) {  // to 1, 2 or 5 times a power of ten

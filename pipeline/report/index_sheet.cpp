@@ -146,7 +146,10 @@ std::string index_begins(const Journal& journal, const Tally& tally, const Words
     html += fact(words.folder, named(batch.folder));
     html += "</dl>\n";
     html += findings_table(tally, words);
-    html += finding_list(batch.findings, words);
+    std::vector<Finding> loose = batch.findings;  // what was left out has a list of its own
+    if (!batch.ignored.empty())
+        std::erase_if(loose, [](const Finding& f) { return f.code == "batch.ignored"; });
+    html += finding_list(loose, words);
     if (!batch.ignored.empty()) {
         html +=
             fmt::format("<details><summary>{} <b>{}</b></summary>\n<ul class=\"plain\">\n",

@@ -31,12 +31,21 @@ void ItemSums::add(const Leaf& leaf) {
     ++leaves;
     words += static_cast<std::int64_t>(leaf.words);
     weighted_confidence += leaf.confidence * static_cast<double>(leaf.words);
-    for (const Finding& finding : leaf.findings)
+    for (const Finding& finding : leaf.findings) {
         ++findings[static_cast<std::size_t>(finding.level)];
+        shown.insert(finding.place);
+    }
 }
 
 std::string item_row(const Item& item, int number, const ItemSums& sums,
                      const std::optional<ItemOutcome>& outcome, const Words& words) {
+    std::array<std::int64_t, 3> findings = sums.findings;
+    if (outcome)
+        for (const Finding& finding : outcome->findings)
+            ++findings[static_cast<std::size_t>(finding.level)];
+    for (const Finding& finding : item.findings)
+        if (!sums.shown.contains(finding.place))
+            ++findings[static_cast<std::size_t>(finding.level)];
     return fmt::format(
         "<tr><th scope=\"row\"><a href=\"sheets/{}\" "
         "data-item=\"{}\">{}</a></th><td>{}</td><td>{}</td>"
@@ -45,7 +54,7 @@ std::string item_row(const Item& item, int number, const ItemSums& sums,
         item_file(number), number, name(item.id), named(item.description.title),
         state_tag(outcome ? outcome->state : ItemState::waiting, words),
         grouped(sums.leaves, words.thousands), sums.words > 0 ? percent(sums.confidence()) : "–",
-        counts(sums.findings, words), stored_as(outcome));
+        counts(findings, words), stored_as(outcome));
 }
 
 std::string item_sheet(const Journal& journal, const Item& item, const ItemSums& sums,

@@ -17,7 +17,7 @@ document.addEventListener("keydown", (event) => {
 const form = document.querySelector("form.filters");
 if (form) {
   const cards = [...document.querySelectorAll(".cards > .card")];
-  const items = form.elements.item, page = form.elements.page;
+  const items = form.elements.of, page = form.elements.page;
   const chips = [...form.querySelectorAll(".chip")];
   const known = [...document.querySelectorAll("a[data-item]")];
   for (const link of known) items.add(new Option(link.textContent, link.dataset.item));

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,6 +60,7 @@ struct ItemSums {
     std::int64_t leaves = 0, words = 0;
     double weighted_confidence = 0;
     std::array<std::int64_t, 3> findings{};  // of leaves, by Level
+    std::set<std::string> shown;             // places that a leaf's findings name
     void add(const Leaf& leaf);
     double confidence() const {
         return words > 0 ? weighted_confidence / static_cast<double>(words) : 0;

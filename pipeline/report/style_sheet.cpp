@@ -176,9 +176,9 @@ legend { float: left; margin-inline-end: .8rem; padding: 0; font-size: .9rem; co
   overflow-wrap: anywhere; }
 
 .reading { font: 1.1rem/1.65 var(--serif); background: var(--sheet); border: 1px solid var(--rule);
-  padding: 1rem clamp(1rem, 3vw, 2.2rem); overflow-wrap: anywhere; }
+  padding: 1rem clamp(1rem, 3vw, 2.2rem); overflow-wrap: anywhere; max-width: 54rem; }
 .reading p { margin: 0 0 1rem; max-width: 46rem; }
-.reading p[dir=rtl] { margin-inline-start: 0; margin-inline-end: auto; font-size: 1.2rem; }
+.reading p[dir=rtl] { margin-inline-end: auto; margin-inline-start: 0; font-size: 1.2rem; }
 .reading p:last-child { margin-bottom: 0; }
 .line { display: block; unicode-bidi: isolate; }
 .doubt { border-bottom: 2px dotted var(--warning); }
@@ -196,6 +196,8 @@ details { margin-top: 1rem; font-size: .93rem; } .plain { columns: 20rem; }
   .codes td:nth-child(4) { color: var(--quiet); }
   .items td.path, .items thead th:last-child { display: none; }
   .figures { grid-template-columns: repeat(3, 1fr); }
+  .facts:not(.digests) { grid-template-columns: 1fr 1fr; gap: .6rem 1.2rem; }
+  .measures { grid-template-columns: 1fr 1fr; }
 }
 @media print {
   :root { --paper: #fff; --sheet: #fff; --ink: #000; --quiet: #444; --rule: #bbb; --accent: #000; --plate: #f3f3f3; }

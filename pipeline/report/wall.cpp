@@ -84,7 +84,7 @@ std::string wall_begins(const WallPart& wall, const Tally& tally, const Words& w
                              grouped(code.leaves, words.thousands)),
                  word(code.level));
     html += fmt::format(
-        "</fieldset>\n<label class=\"field\"><span>{}</span><select name=\"item\"><option "
+        "</fieldset>\n<label class=\"field\"><span>{}</span><select name=\"of\"><option "
         "value=\"\">"
         "{}</option></select></label>\n<label class=\"field\"><span>{}</span><input "
         "type=\"search\" "
