@@ -55,7 +55,7 @@ Axis skew_axis(const std::vector<float>& values) {
     return {-side, side, 25, {-side, -side / 2, 0, side / 2, side}};
 }
 
-Axis sharpness_axis(const std::vector<float>& values) {
+Axis edge_width_axis(const std::vector<float>& values) {
     const double most = quantile(values, 0.98);
     const double high = most > 0 ? round_up(most) : 1;
     return {0, high, 25, {0, high / 4, high / 2, high * 3 / 4, high}};

@@ -22,8 +22,8 @@ struct Axis {
 std::string histogram(const std::vector<float>& values, const Axis& axis, std::string_view title,
                       const Words& words);
 Axis confidence_axis();
-Axis skew_axis(const std::vector<float>& values);       // symmetric, 1 to 10 degrees to a side
-Axis sharpness_axis(const std::vector<float>& values);  // from 0 to a round number
+Axis skew_axis(const std::vector<float>& values);        // symmetric, 1 to 10 degrees to a side
+Axis edge_width_axis(const std::vector<float>& values);  // from 0 to a round number
 
 // One bar, divided: [error, warning, note, nothing].
 std::string status_bar(const std::array<std::int64_t, 4>& counts, const Words& words);

@@ -84,7 +84,7 @@ void JsonWriter::leaf(const Leaf& leaf) {
         page["facts"] = plain(p.facts);
         page["geometry"] = plain(p.geometry);
         page["skew"] = finite(leaf.skew());
-        page["sharpness"] = finite(leaf.sharpness());
+        page["edge_width"] = finite(leaf.edge_width());
         page["words"] = leaf.recognised ? ordered_json(leaf.words) : ordered_json();
         page["confidence"] = leaf.words > 0 ? ordered_json(leaf.confidence) : ordered_json();
         page["events"] = plain(p.events);

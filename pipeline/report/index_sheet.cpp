@@ -108,12 +108,13 @@ std::string distributions(const Tally& tally, const Words& words) {
         words.skew_chart, histogram(tally.skew, skew_axis(tally.skew), words.skew_chart, words),
         fmt::format("{}, {} {:.2f}°", counted(tally.skew), escaped(words.largest_tilt), tilt),
         words);
-    html += chart_figure(
-        words.sharpness_chart,
-        histogram(tally.sharpness, sharpness_axis(tally.sharpness), words.sharpness_chart, words),
-        fmt::format("{}, {} {}", counted(tally.sharpness), escaped(words.tenth_percentile),
-                    short_number(quantile(tally.sharpness, 0.1))),
-        words);
+    html +=
+        chart_figure(words.edge_width_chart,
+                     histogram(tally.edge_width, edge_width_axis(tally.edge_width),
+                               words.edge_width_chart, words),
+                     fmt::format("{}, {} {}", counted(tally.edge_width), escaped(words.tenth_above),
+                                 short_number(quantile(tally.edge_width, 0.9))),
+                     words);
     return html + "</div>\n</section>\n";
 }
 

@@ -68,8 +68,9 @@ std::optional<double> Leaf::skew() const {
     return number_of(*this, "deskew", "skew");
 }
 
-std::optional<double> Leaf::sharpness() const {
-    return number_of(*this, "inspect", "sharpness");
+std::optional<double> Leaf::edge_width() const {
+    const auto width = number_of(*this, "inspect", "edge_width");
+    return width && *width > 0 ? width : std::nullopt;  // 0: the page has no edges to measure
 }
 
 std::string Leaf::why_no_picture(const Words& say, bool in_short) const {

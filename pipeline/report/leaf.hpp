@@ -29,9 +29,9 @@ struct Leaf {
     std::vector<Finding> own;  // those of the page that its scan did not already have
     bool first_of_scan = true;
 
-    std::optional<Level> level() const;  // of the worst finding
-    std::optional<double> skew() const;  // degrees, as measured by a stage
-    std::optional<double> sharpness() const;
+    std::optional<Level> level() const;        // of the worst finding
+    std::optional<double> skew() const;        // degrees, as measured by a stage
+    std::optional<double> edge_width() const;  // pixels: how far ink fades; less is sharper
     // Why there is no picture: what was found, else that none was made or nothing read.
     std::string why_no_picture(const Words& say, bool in_short) const;
 };

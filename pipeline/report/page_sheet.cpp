@@ -40,8 +40,9 @@ std::string measures(const Leaf& leaf, const Words& words) {
                     scan_area > 0 ? percent(g.page().width * g.page().height / scan_area) : none);
     html += measure(words.confidence, leaf.words > 0 ? percent(leaf.confidence) : none);
     html += measure(words.words, grouped(static_cast<std::int64_t>(leaf.words), words.thousands));
-    const auto sharpness = leaf.sharpness();
-    html += measure(words.sharpness, sharpness ? short_number(*sharpness) : none);
+    const auto edges = leaf.edge_width();
+    html += measure(words.edge_width,
+                    edges ? fmt::format("{} <small>px</small>", short_number(*edges)) : none);
     html += measure(words.resolution,
                     page.facts.ppi_x > 0
                         ? fmt::format("{} <small>ppi</small>", short_number(page.facts.ppi_x))

@@ -43,7 +43,7 @@ void Tally::leaf(const Leaf& leaf) {
     };
     if (leaf.words > 0) keep(confidence, leaf.confidence);
     if (const auto value = leaf.skew()) keep(skew, *value);
-    if (const auto value = leaf.sharpness()) keep(sharpness, *value);
+    if (const auto value = leaf.edge_width()) keep(edge_width, *value);
 }
 
 void Tally::item_ends(const Item& item) {

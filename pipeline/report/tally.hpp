@@ -38,7 +38,7 @@ class Tally {
     std::vector<CodeCount> codes() const;    // worst level first, then most frequent, then by code
     std::array<std::int64_t, 3> findings{};  // by Level
     std::array<std::int64_t, 4> leaves{};    // by worst Level; [3] = nothing found
-    std::vector<float> confidence, skew, sharpness;  // a value for each page that has one
+    std::vector<float> confidence, skew, edge_width;  // a value for each page that has one
 
   private:
     void count(const Finding& finding, const std::string& item, const std::string& scan, int image,
