@@ -11,7 +11,9 @@ namespace nuskha {
 Placement::Placement(Size sheet, int columns, bool gutter_right, const Ageing& ageing)
     : sheet_(sheet),
       curl_px_(ageing.curl_px),
-      spine_(columns == 2 ? sheet.width / 2 : gutter_right ? sheet.width : 0) {
+      spine_(columns == 2   ? sheet.width / 2
+             : gutter_right ? sheet.width
+                            : 0) {
     const double t = std::abs(ageing.skew_deg) * std::numbers::pi / 180;
     const double w = sheet.width, h = sheet.height;
     // A cropped scan keeps the sheet's size: its corners may be cut, as an operator's crop does.
@@ -88,7 +90,8 @@ void stain(cv::Mat& light, Dice& dice) {  // a tide mark: faint inside, darker a
     const double cx = dice.uniform(0, size.width), cy = dice.uniform(0, size.height);
     const double radius = size.height * dice.uniform(0.06, 0.2), depth = dice.uniform(0.05, 0.12);
     std::array<double, 5> waves{};
-    for (double& wave : waves) wave = dice.uniform(-0.11, 0.11);
+    for (double& wave : waves)
+        wave = dice.uniform(-0.11, 0.11);
     const cv::Rect area = cv::Rect(int(cx - 1.6 * radius), int(cy - 1.6 * radius),
                                    int(3.2 * radius), int(3.2 * radius)) &
                           cv::Rect({}, size);
@@ -113,8 +116,8 @@ void fox(cv::Mat& light, Dice& dice) {
     const double radius = light.rows * dice.uniform(0.0015, 0.006);
     const double depth = dice.uniform(0.06, 0.22);
     const int reach = static_cast<int>(radius * 2.5) + 1;
-    const cv::Rect area =
-        cv::Rect(centre.x - reach, centre.y - reach, 2 * reach, 2 * reach) & cv::Rect({}, light.size());
+    const cv::Rect area = cv::Rect(centre.x - reach, centre.y - reach, 2 * reach, 2 * reach) &
+                          cv::Rect({}, light.size());
     for (int y = area.y; y < area.y + area.height; ++y)
         for (int x = area.x; x < area.x + area.width; ++x) {
             const double r = std::hypot(x - centre.x, y - centre.y) / radius;
@@ -129,8 +132,10 @@ cv::Mat paper(const Sheet& sheet, const Ageing& ageing, Dice& dice) {
     light += clouds(size, 40, 0.008 * ageing.texture, dice);
     light += grain(size, 0.018 * ageing.texture, 1.3, dice);
     light += 1.0;
-    for (int i = 0; i < ageing.stains; ++i) stain(light, dice);
-    for (int i = 0; i < ageing.foxing; ++i) fox(light, dice);
+    for (int i = 0; i < ageing.stains; ++i)
+        stain(light, dice);
+    for (int i = 0; i < ageing.foxing; ++i)
+        fox(light, dice);
     const double reach = size.height * 0.05, spine_reach = size.height * 0.045;
     std::vector<float> across(size.width), down(size.height);
     const auto browned = [&](double d) { return 0.10 * ageing.yellowing * std::exp(-d / reach); };
@@ -139,15 +144,16 @@ cv::Mat paper(const Sheet& sheet, const Ageing& ageing, Dice& dice) {
     for (int x = 0; x < size.width; ++x) {
         double d = sheet.gutter_right ? size.width - x : x;
         if (sheet.columns == 2) d = std::abs(x - size.width / 2.0);
-        const double outer = sheet.columns == 2     ? std::min(x, size.width - 1 - x)
+        const double outer = sheet.columns == 2   ? std::min(x, size.width - 1 - x)
                              : sheet.gutter_right ? x
-                                                    : size.width - 1 - x;
+                                                  : size.width - 1 - x;
         across[x] = static_cast<float>((1 - browned(outer)) *
                                        (1 - ageing.gutter_shadow * std::exp(-d / spine_reach)));
     }
     for (int y = 0; y < size.height; ++y) {
         float* row = light.ptr<float>(y);
-        for (int x = 0; x < size.width; ++x) row[x] *= across[x] * down[y];
+        for (int x = 0; x < size.width; ++x)
+            row[x] *= across[x] * down[y];
     }
     return light;
 }
@@ -178,10 +184,15 @@ cv::Mat leaf_of(const Sheet& sheet, const Sheet* behind, const Ageing& ageing, D
     cv::split(ink, inks);
     for (int c = 0; c < channels; ++c) {
         const double y = ageing.yellowing;
-        const double tone = channels == 3 ? fresh[c] * (1 - y) + brown[c] * y : 247 * (1 - y) + 200 * y;
+        const double tone =
+            channels == 3 ? fresh[c] * (1 - y) + brown[c] * y : 247 * (1 - y) + 200 * y;
         const double depth = (1 - (channels == 3 ? written[c] : 31) / 255.0) * (1 - ageing.fading);
         cv::Mat plane;
-        light.convertTo(plane, CV_32F, tone);
+        if (channels == 3)  // damp and age take away blue before red
+            cv::pow(light, std::array{0.7, 1.0, 1.5}[c], plane);
+        else
+            plane = light.clone();
+        plane *= tone;
         const cv::Mat& of = inks[inks.size() == 3 ? c : 0];
         cv::Mat kept;
         of.convertTo(kept, CV_32F, depth / 255, 1 - depth);
@@ -201,15 +212,15 @@ constexpr int block_px = 22;  // edges of the leaves below, seen beside the page
 
 // Adds the edges of the leaves below at the fore-edge; returns how far the leaf moved right.
 int add_block(cv::Mat& leaf, const Sheet& sheet, const Ageing& ageing, Dice& dice) {
-    if (ageing.bed_px < 2 * block_px || sheet.columns == 2) return 0;
+    if (ageing.bed_px < 2 * block_px || sheet.loose || sheet.columns == 2) return 0;
     const bool left = sheet.gutter_right;
     cv::Mat wide;
     cv::copyMakeBorder(leaf, wide, 0, 0, left ? block_px : 0, left ? 0 : block_px,
                        cv::BORDER_CONSTANT);
     for (int i = 0; i < block_px; ++i) {
         const double value = (i % 4 == 0 ? 0.45 : 0.8) * 190 * dice.uniform(0.9, 1.0);
-        const cv::Scalar colour = ageing.colour ? cv::Scalar(value, value * 0.9, value * 0.75)
-                                                : cv::Scalar::all(value);
+        const cv::Scalar colour =
+            ageing.colour ? cv::Scalar(value, value * 0.9, value * 0.75) : cv::Scalar::all(value);
         wide.col(left ? block_px - 1 - i : leaf.cols + i).setTo(colour);
     }
     leaf = wide;
@@ -225,12 +236,8 @@ cv::Mat laid_down(const cv::Mat& leaf, int moved, const Placement& placement, bo
     cv::Mat scan;
     if (!placement.curled()) {
         // Pixel centres lie at +0.5 in our coordinates and at 0 in OpenCV's.
-        const double m[] = {back.xx,
-                            back.xy,
-                            back.x0 + moved - 0.5 + 0.5 * (back.xx + back.xy),
-                            back.yx,
-                            back.yy,
-                            back.y0 - 0.5 + 0.5 * (back.yx + back.yy)};
+        const double m[] = {back.xx, back.xy, back.x0 + moved - 0.5 + 0.5 * (back.xx + back.xy),
+                            back.yx, back.yy, back.y0 - 0.5 + 0.5 * (back.yx + back.yy)};
         cv::warpAffine(leaf, scan, cv::Mat(2, 3, CV_64F, const_cast<double*>(m)), size,
                        cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, border, dark);
         return scan;
@@ -250,7 +257,8 @@ cv::Mat laid_down(const cv::Mat& leaf, int moved, const Placement& placement, bo
 
 AgedScan aged(const Sheet& sheet, const Sheet* behind, const Ageing& ageing, Dice dice) {
     cv::setNumThreads(1);
-    const Size size{static_cast<double>(sheet.paint.width), static_cast<double>(sheet.paint.height)};
+    const Size size{static_cast<double>(sheet.paint.width),
+                    static_cast<double>(sheet.paint.height)};
     AgedScan out{{}, Placement(size, sheet.columns, sheet.gutter_right, ageing), ageing};
     cv::Mat leaf = leaf_of(sheet, behind, ageing, dice);
     const int moved = add_block(leaf, sheet, ageing, dice);

@@ -21,7 +21,7 @@ BookStyle style_of(const std::string& language, bool small) {
     style.width = small ? 760 : 2200;
     style.height = small ? 1060 : 3220;
     style.margin_mm = small ? 6 : 24;
-    style.face = book_face(language, small ? 10 : 11.5);
+    style.face = book_face(language, small ? 9.5 : 11);
     style.face.line_spacing = small ? 1.5 : 1.06;
     return style;
 }

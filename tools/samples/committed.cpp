@@ -18,7 +18,6 @@ std::vector<Sheet> book(const Prose& prose, int pages, int first_number, BookSty
     for (int i = 0; i < pages; ++i) {
         style.number = first_number + i;
         style.heading = i == 0;
-        if (flow.done()) flow = Flow{paragraphs_from(prose, 0)};
         sheets.push_back(book_page(prose, flow, style));
     }
     return sheets;
@@ -48,8 +47,9 @@ void print_latin(Delivery& to) {  // checksums.md5 as md5sum writes it
     second.stains = 1;
     to.scan("AZ-0001/AZ-0001_0002.tif", sheets[1], &sheets[0], second);
     to.scan("AZ-0001/AZ-0001_0003.tif", sheets[2], &sheets[3], worn(-2.6, 0.35));
-    to.file("AZ-0001/checksums.md5",
-            to.sums("AZ-0001", {"AZ-0001_0001.tif", "AZ-0001_0002.tif", "AZ-0001_0003.tif"}, "md5"));
+    to.file(
+        "AZ-0001/checksums.md5",
+        to.sums("AZ-0001", {"AZ-0001_0001.tif", "AZ-0001_0002.tif", "AZ-0001_0003.tif"}, "md5"));
 }
 
 void print_cyrillic(Delivery& to) {  // SHA256SUMS with CRLF, ./ and capitals
@@ -199,7 +199,6 @@ void periodical_batch(Delivery to) {
         for (int i = 0; i < pages; ++i) {
             style.number = i + 1;
             sheets.push_back(periodical_page(prose, flow, style, i == 0, date_line));
-            if (flow.done()) flow = Flow{paragraphs_from(prose, 0)};
         }
         for (int i = 0; i < pages; ++i) {
             Ageing a = worn(i % 2 ? -skew : skew, 0.65);
@@ -212,7 +211,8 @@ void periodical_batch(Delivery to) {
     };
     issue("az-Latn", "NEWS-1931-05", 2, "№ 5 · 17 may 1931 · qiyməti 5 qəpik", 1.6);
     issue("kk-Cyrl", "DALA-1926-11", 2, "№ 11 · 1926 жыл, 3 қараша · бағасы 5 тиын", 2.4);
-    to.file("batch.toml", "id = \"periodical-2026-04\"\ndate = \"2026-04-02\"\nrecipe = \"print\"\n");
+    to.file("batch.toml",
+            "id = \"periodical-2026-04\"\ndate = \"2026-04-02\"\nrecipe = \"print\"\n");
     to.file("items.csv",
             "id,title,creator,date,languages,kind,rights,shelfmark\n"
             "NEWS-1931-05,\"Oxu zalı, 1931, № 5\",,1931-05-17,az-Latn,periodical,CC0-1.0,Q 31\n"
@@ -248,9 +248,9 @@ void manuscript_batch(Delivery to) {
     to.file("batch.toml",
             "id = \"manuscript-2026-05\"\noperator = \"Restoration\"\ndate = \"2026-05-20\"\n"
             "recipe = \"manuscript\"\n");
-    to.file("items.csv",
-            csv_head + "MS-0014;کاغاذین یادداشی;;1820~;az-Arab;manuscript;CC0-1.0;M 14\r\n"
-                       "MS-0020;Письмо хранителя;;1896;ru;manuscript;CC0-1.0;M 20\r\n");
+    to.file("items.csv", csv_head +
+                             "MS-0014;کاغاذین یادداشی;;1820~;az-Arab;manuscript;CC0-1.0;M 14\r\n"
+                             "MS-0020;Письмо хранителя;;1896;ru;manuscript;CC0-1.0;M 20\r\n");
 }
 
 void map_batch(Delivery to) {
@@ -266,9 +266,9 @@ void map_batch(Delivery to) {
     b.bed_px = 40;
     to.scan("MAP-0004/MAP-0004_0001.jp2", steppe, nullptr, b, TiffForm::jpeg, 60, 30.0);
     to.file("batch.toml", "id = \"map-2026-06\"\ndate = \"2026-06-11\"\nrecipe = \"map\"\n");
-    to.file("items.csv",
-            csv_head + "MAP-0003;Xəzər sahilinin xəritəsi;;1908;az-Latn;map;CC0-1.0;X 3\r\n"
-                       "MAP-0004;Карта степи и моря;;1871;ru;map;CC0-1.0;X 4\r\n");
+    to.file("items.csv", csv_head +
+                             "MAP-0003;Xəzər sahilinin xəritəsi;;1908;az-Latn;map;CC0-1.0;X 3\r\n"
+                             "MAP-0004;Карта степи и моря;;1871;ru;map;CC0-1.0;X 4\r\n");
 }
 
 void plain_batch(Delivery to) {  // nothing but images, and what two desktops leave behind

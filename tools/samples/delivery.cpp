@@ -44,9 +44,11 @@ std::string Delivery::digest(const std::string& path, const char* algorithm) con
     const std::string bytes = read(path);
     unsigned char value[EVP_MAX_MD_SIZE];
     unsigned length = 0;
-    EVP_Digest(bytes.data(), bytes.size(), value, &length, EVP_get_digestbyname(algorithm), nullptr);
+    EVP_Digest(bytes.data(), bytes.size(), value, &length, EVP_get_digestbyname(algorithm),
+               nullptr);
     std::string hex;
-    for (unsigned i = 0; i < length; ++i) hex += fmt::format("{:02x}", value[i]);
+    for (unsigned i = 0; i < length; ++i)
+        hex += fmt::format("{:02x}", value[i]);
     return hex;
 }
 

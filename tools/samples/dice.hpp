@@ -18,7 +18,8 @@ class Dice {
     // A stream of its own for a named thing, so that adding one scan changes no other.
     Dice named(std::string_view name) const {
         std::uint64_t hash = 1469598103934665603ULL ^ state_;
-        for (const unsigned char c : name) hash = (hash ^ c) * 1099511628211ULL;
+        for (const unsigned char c : name)
+            hash = (hash ^ c) * 1099511628211ULL;
         return Dice(hash);
     }
 

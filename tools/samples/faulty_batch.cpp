@@ -86,7 +86,8 @@ class FaultyBatch {
     static std::string cut(const std::string& tiff) {
         const auto read32 = [&](std::size_t at) {
             std::uint32_t v = 0;
-            for (int i = 3; i >= 0; --i) v = v << 8 | static_cast<unsigned char>(tiff[at + i]);
+            for (int i = 3; i >= 0; --i)
+                v = v << 8 | static_cast<unsigned char>(tiff[at + i]);
             return v;
         };
         const auto read16 = [&](std::size_t at) {
@@ -105,7 +106,8 @@ class FaultyBatch {
         const std::uint32_t table = 2 + 12 * entries + 4, shift = table + outside;
         std::string head = tiff.substr(0, 4), values;
         const auto write32 = [](std::string& s, std::size_t at, std::uint32_t v) {
-            for (int i = 0; i < 4; ++i) s[at + i] = static_cast<char>(v >> (8 * i));
+            for (int i = 0; i < 4; ++i)
+                s[at + i] = static_cast<char>(v >> (8 * i));
         };
         head.resize(8);
         write32(head, 4, 8);
@@ -118,8 +120,7 @@ class FaultyBatch {
             std::string value = tiff.substr(read32(directory + at + 8), bytes);
             if (tag == 273)  // StripOffsets (TIFF 6.0, section 8): the pixels move back
                 for (std::uint32_t k = 0; k < count; ++k)
-                    write32(value, 4 * k,
-                            read32(read32(directory + at + 8) + 4 * k) + shift);
+                    write32(value, 4 * k, read32(read32(directory + at + 8) + 4 * k) + shift);
             write32(moved, at + 8, static_cast<std::uint32_t>(8 + table + values.size()));
             values += value + std::string(value.size() % 2, '\0');
         }
@@ -189,7 +190,8 @@ class FaultyBatch {
     void wrong_name() {
         item("WRONG-11", "A JPEG named .tif", true);
         page("WRONG-11/0001.jpg");
-        std::filesystem::rename(to_.batch() / "WRONG-11/0001.jpg", to_.batch() / "WRONG-11/0001.tif");
+        std::filesystem::rename(to_.batch() / "WRONG-11/0001.jpg",
+                                to_.batch() / "WRONG-11/0001.tif");
         std::string truth = "WRONG-11/0001.jpg.truth.json";
         std::filesystem::rename(to_.truth() / truth, to_.truth() / "WRONG-11/0001.tif.truth.json");
         expect("WRONG-11", "WRONG-11/0001.tif", "scan.wrong-extension");

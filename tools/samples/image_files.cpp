@@ -21,7 +21,8 @@ namespace nuskha {
 namespace {
 
 [[noreturn]] void fail(const std::filesystem::path& path) {
-    throw Failure(Exit::store, path.string() + ": cannot be written; is there space and permission?");
+    throw Failure(Exit::store,
+                  path.string() + ": cannot be written; is there space and permission?");
 }
 
 // sRGB, with a fixed creation date, so that the bytes do not depend on the day.
@@ -49,11 +50,13 @@ std::vector<std::uint8_t> packed(const std::uint8_t* row, int width, int bits) {
 
 Raster bilevel(const Raster& grey) {  // 255 = paper
     Raster out(grey.width, grey.height, 1);
-    const cv::Mat from(grey.height, grey.width, CV_8U, const_cast<std::uint8_t*>(grey.pixels.data()));
+    const cv::Mat from(grey.height, grey.width, CV_8U,
+                       const_cast<std::uint8_t*>(grey.pixels.data()));
     cv::Mat to(out.height, out.width, CV_8U, out.pixels.data()), around, smooth;
     cv::GaussianBlur(from, smooth, {}, 0.8);
     cv::blur(from, around, {81, 81});
-    cv::Mat(smooth > around * 0.72).copyTo(to);
+    cv::max(around * 0.72, 90, around);  // the bed stays black
+    cv::Mat(smooth > around).copyTo(to);
     return out;
 }
 
@@ -94,8 +97,7 @@ void set_fields(TIFF* file, const Raster& raster, const TiffLayout& layout, cons
     TIFFSetField(file, TIFFTAG_YRESOLUTION, static_cast<double>(form.dpi));
     TIFFSetField(file, TIFFTAG_RESOLUTIONUNIT, RESUNIT_INCH);
     TIFFSetField(file, TIFFTAG_COMPRESSION, layout.compression);
-    if (layout.predictor != PREDICTOR_NONE)
-        TIFFSetField(file, TIFFTAG_PREDICTOR, layout.predictor);
+    if (layout.predictor != PREDICTOR_NONE) TIFFSetField(file, TIFFTAG_PREDICTOR, layout.predictor);
     int photometric = raster.channels == 3 ? PHOTOMETRIC_RGB : PHOTOMETRIC_MINISBLACK;
     if (layout.compression == COMPRESSION_JPEG) {
         TIFFSetField(file, TIFFTAG_JPEGQUALITY, form.quality);
@@ -137,7 +139,8 @@ bool write_rows(TIFF* file, const Raster& raster, int bits) {
         if (bits < 8) own = packed(row, raster.width, bits);
         if (bits == 16) {
             std::vector<std::uint16_t> wide(row, row + raster.stride());
-            for (std::uint16_t& value : wide) value = static_cast<std::uint16_t>(value * 257);
+            for (std::uint16_t& value : wide)
+                value = static_cast<std::uint16_t>(value * 257);
             if (TIFFWriteScanline(file, wide.data(), y) < 0) return false;
         } else if (TIFFWriteScanline(file, own.data(), y) < 0) {
             return false;
@@ -240,9 +243,8 @@ void write_jp2(const std::filesystem::path& path, const Raster& raster, const Im
         plane.h = static_cast<OPJ_UINT32>(raster.height);
         plane.prec = 8;
     }
-    opj_image_t* image =
-        opj_image_create(static_cast<OPJ_UINT32>(raster.channels), planes.data(),
-                         raster.channels == 3 ? OPJ_CLRSPC_SRGB : OPJ_CLRSPC_GRAY);
+    opj_image_t* image = opj_image_create(static_cast<OPJ_UINT32>(raster.channels), planes.data(),
+                                          raster.channels == 3 ? OPJ_CLRSPC_SRGB : OPJ_CLRSPC_GRAY);
     image->x1 = static_cast<OPJ_UINT32>(raster.width);
     image->y1 = static_cast<OPJ_UINT32>(raster.height);
     const std::size_t count = static_cast<std::size_t>(raster.width) * raster.height;

@@ -85,7 +85,8 @@ Sheet double_page(const Prose& prose, Flow& flow, const BookStyle& style) {
     }
     for (SheetLine line : right.lines) {
         line.box.x += style.width;
-        for (SheetWord& word : line.words) word.box.x += style.width;
+        for (SheetWord& word : line.words)
+            word.box.x += style.width;
         both.lines.push_back(std::move(line));
     }
     return both;
@@ -103,10 +104,9 @@ Sheet periodical_page(const Prose& prose, Flow& flow, const BookStyle& style, bo
     if (front) {
         Face title = sized(style.face, 3.2);
         title.bold = true;
-        title.line_spacing = 0.85;
         area.y += type.set(prose.periodical, title, area.x, area.y, area.width, Align::centre);
         line_across(style.dpi / 60.0);
-        area.y += type.set(date_line, sized(style.face, 0.95), area.x, area.y - gap * 0.5,
+        area.y += type.set(date_line, sized(style.face, 0.95), area.x, area.y - gap * 0.4,
                            area.width, Align::centre);
         line_across(style.dpi / 150.0);
         Face head = sized(style.face, 1.5);
@@ -115,6 +115,7 @@ Sheet periodical_page(const Prose& prose, Flow& flow, const BookStyle& style, bo
     } else {
         area.y += type.set(prose.periodical + " · " + page_number(prose, style.number),
                            sized(style.face, 0.95), area.x, area.y, area.width, Align::centre);
+        area.y += gap * 0.4;
         line_across(style.dpi / 150.0);
     }
     const double alley = pixels(4.5, style.dpi), column = (area.width - alley) / 2;
@@ -157,6 +158,7 @@ Sheet manuscript_page(const Prose& prose, Flow& flow, const BookStyle& style, bo
     const Align align = right_to_left(prose) ? Align::justify : Align::start;
     type.pour(flow, style.face, area, align, style.dpi / 60.0, seed);
     Sheet sheet = type.take();
+    sheet.loose = !ruled;
     sheet.gutter_right = style.number % 2 == 0;
     return sheet;
 }

@@ -1,4 +1,6 @@
 // make_samples: sample scans with known truth, for trying out, testing and measuring.
+#include <malloc.h>
+
 #include <CLI/CLI.hpp>
 #include <iostream>
 
@@ -26,10 +28,11 @@ int main(int argc, char** argv) {
     committed->add_option("--seed", seed, "Another seed gives other stains and noise")
         ->capture_default_str();
     nuskha::BenchPlan plan;
-    auto* bench = app.add_subcommand(
-        "bench",
-        "N book pages in five languages, skewed by -7 to +7 degrees: DIR/batch, DIR/truth, and for\n"
-        "tools that know no languages DIR/flat with DIR/LIST (NAME.tif LANG, as Tesseract says it)");
+    auto* bench = app.add_subcommand("bench",
+                                     "N book pages in five languages, skewed by -7 to +7 degrees: "
+                                     "DIR/batch, DIR/truth, and for\n"
+                                     "tools that know no languages DIR/flat with DIR/LIST "
+                                     "(NAME.tif LANG, as Tesseract says it)");
     bench->add_option("DIR", folder, "Where to; what an earlier call made there is replaced")
         ->required();
     bench->add_option("--pages", plan.pages, "How many pages in all")
@@ -38,6 +41,9 @@ int main(int argc, char** argv) {
     bench->add_flag("--small", plan.small, "Pages of 900 x 1200 pixels with eight to ten lines");
     bench->add_option("--seed", seed, "Another seed gives other pages")->capture_default_str();
     CLI11_PARSE(app, argc, argv);
+    // Pictures come and go by the thousand: keep their memory rather than give it back each time.
+    mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
     try {
         if (*committed) nuskha::make_committed(folder, seed);
         plan.seed = seed;

@@ -62,17 +62,20 @@ class Draughtsman {
         plain_font_options(cairo_.get());
         sheet_.language = prose.language;
         sheet_.dpi = dpi;
+        sheet_.loose = true;
         colour(1, 1, 1);
         cairo_paint(cairo_.get());
     }
 
     Sheet draw() {
-        sea();
-        lake();
-        river({{0.30, 0.06}, {0.36, 0.22}, {0.30, 0.38}, {0.42, 0.52}, {0.55, 0.58}, {0.70, 0.66}},
+        graticule();
+        river({{0.30, 0.06}, {0.36, 0.22}, {0.30, 0.38}, {0.42, 0.52}, {0.55, 0.58}, {0.75, 0.67}},
               prose_.places.at(3), 0.42);
         river({{0.08, 0.72}, {0.20, 0.66}, {0.31, 0.60}, {0.42, 0.52}}, prose_.places.at(9), 0.15);
+        sea();
+        lake();
         hills();
+        grass();
         road();
         straight(prose_.places.at(2), "plain", {0.20, 0.47}, -14, 15, false);
         towns();
@@ -87,7 +90,8 @@ class Draughtsman {
 
     void trace(const Line& line) {
         cairo_new_path(cairo_.get());
-        for (const Point p : line) cairo_line_to(cairo_.get(), p.x, p.y);
+        for (const Point p : line)
+            cairo_line_to(cairo_.get(), p.x, p.y);
     }
     void stroke(const Line& line, double thickness) {
         trace(line);
@@ -97,8 +101,8 @@ class Draughtsman {
     Line line_of(const Line& corners, double wander) {
         Line out;
         for (const Point p : corners)
-            out.push_back(spot({p.x + dice_.uniform(-wander, wander),
-                                p.y + dice_.uniform(-wander, wander)}));
+            out.push_back(
+                spot({p.x + dice_.uniform(-wander, wander), p.y + dice_.uniform(-wander, wander)}));
         return smooth(out, 24);
     }
 
@@ -122,17 +126,18 @@ class Draughtsman {
         cairo_fill(cairo_.get());
         for (int i = 1; i <= 4; ++i) {  // the engraver's water lines, ever wider apart
             Line shifted = coast;
-            for (Point& p : shifted) p.x += scale(9.0 * i + 2.0 * i * i);
+            for (Point& p : shifted)
+                p.x += scale(9.0 * i + 2.0 * i * i);
             colour(0.45, 0.62, 0.70);
             stroke(shifted, 1.2);
         }
         colour(0.12, 0.22, 0.30);
         stroke(coast, 4);
-        const Line bend = smooth({spot({0.855, 0.16}), spot({0.905, 0.34}), spot({0.90, 0.56}),
-                                  spot({0.845, 0.76})},
-                                 24);
+        const Line bend = smooth(
+            {spot({0.855, 0.16}), spot({0.905, 0.34}), spot({0.90, 0.56}), spot({0.845, 0.76})},
+            24);
         curved(prose_.places.at(0), "sea", bend, 17, true, 0.06);
-        straight(prose_.places.at(5), "bay", {0.775, 0.415}, 24, 8, true);
+        straight(prose_.places.at(5), "bay", {0.787, 0.352}, 24, 7.5, true);
     }
 
     void lake() {
@@ -154,7 +159,11 @@ class Draughtsman {
     }
 
     void river(const Line& corners, const std::string& name, double start) {
-        const Line bed = line_of(corners, 0.004);
+        Line bed = line_of(corners, 0.004);
+        for (std::size_t i = 0; i < bed.size(); ++i) {  // meanders
+            bed[i].x += scale(5) * std::sin(0.5 * static_cast<double>(i));
+            bed[i].y += scale(6) * std::cos(0.37 * static_cast<double>(i));
+        }
         colour(0.25, 0.45, 0.60);
         stroke(bed, 7);
         colour(0.80, 0.90, 0.93);
@@ -163,8 +172,8 @@ class Draughtsman {
         for (std::size_t i = 0; i < above.size(); ++i) {
             const Point a = bed[i ? i - 1 : 0], b = bed[std::min(i + 1, bed.size() - 1)];
             const double n = std::hypot(b.x - a.x, b.y - a.y) + 1e-9;
-            above[i].x += (b.y - a.y) / n * scale(14);
-            above[i].y -= (b.x - a.x) / n * scale(14);
+            above[i].x += (b.y - a.y) / n * scale(22);
+            above[i].y -= (b.x - a.x) / n * scale(22);
         }
         curved(name, "river", above, 9, true, start);
     }
@@ -172,10 +181,30 @@ class Draughtsman {
     void hills() {
         for (int range = 0; range < 3; ++range) {
             const Point from = spot({0.45 + 0.03 * range, 0.14 + 0.07 * range});
-            for (int i = 0; i < 4; ++i) hill({from.x + scale(130.0) * i, from.y + scale(42.0) * i});
+            for (int i = 0; i < 4; ++i)
+                hill({from.x + scale(130.0) * i, from.y + scale(42.0) * i});
         }
         straight(prose_.places.at(7), "hills", {0.565, 0.365}, 20, 13, false);
         straight(prose_.places.at(6), "pass", {0.50, 0.085}, 12, 8, false);
+    }
+
+    void graticule() {
+        colour(0.78, 0.72, 0.62);
+        for (const double at : {0.25, 0.5, 0.75}) {
+            stroke({spot({at - 0.01, 0}), spot({at + 0.01, 1})}, 1.2);
+            stroke({spot({0, at + 0.006}), spot({0.5, at}), spot({1, at + 0.006})}, 1.2);
+        }
+    }
+
+    void grass() {  // tufts on the plain, clear of its name
+        colour(0.35, 0.45, 0.25);
+        for (int i = 0; i < 60; ++i) {
+            const Point p{dice_.uniform(0.05, 0.27), dice_.uniform(0.33, 0.62)};
+            if (std::abs(p.y - 0.47 + 0.19 * (p.x - 0.2)) < 0.055 || p.y > 0.60) continue;
+            const Point q = spot(p);
+            for (const double lean : {-0.5, 0.0, 0.5})
+                stroke({q, {q.x + scale(11) * lean, q.y - scale(10)}}, 1.3);
+        }
     }
 
     void hill(Point top) {  // hachures fall from a crest; the north-west is in the light
@@ -192,8 +221,8 @@ class Draughtsman {
     }
 
     void road() {
-        const Line way = line_of({{0.04, 0.30}, {0.18, 0.28}, {0.33, 0.44}, {0.50, 0.72}, {0.68, 0.80}},
-                                 0.004);
+        const Line way =
+            line_of({{0.04, 0.30}, {0.18, 0.28}, {0.33, 0.44}, {0.50, 0.72}, {0.68, 0.80}}, 0.004);
         const double dashes[] = {scale(22), scale(10)};
         cairo_set_dash(cairo_.get(), dashes, 2, 0);
         colour(0.55, 0.12, 0.08);
@@ -284,7 +313,8 @@ class Draughtsman {
         std::vector<Point> upper, lower;
         for (std::size_t i = 0; i < text.size();) {
             std::size_t n = 1;
-            while (i + n < text.size() && (text[i + n] & 0xC0) == 0x80) ++n;
+            while (i + n < text.size() && (text[i + n] & 0xC0) == 0x80)
+                ++n;
             const Layout layout = layout_of(cairo_.get(), text.substr(i, n), prose_.language,
                                             face(points, italic), sheet_.dpi);
             PangoRectangle logical;
@@ -301,7 +331,8 @@ class Draughtsman {
             pango_cairo_show_layout(cairo_.get(), layout.get());
             cairo_restore(cairo_.get());
             const double s = std::sin(place.angle), c = std::cos(place.angle);
-            const double up = points * sheet_.dpi / 72 * 0.8, down = points * sheet_.dpi / 72 * 0.27;
+            const double up = points * sheet_.dpi / 72 * 0.8,
+                         down = points * sheet_.dpi / 72 * 0.27;
             for (const double edge : {-w / 2, w / 2}) {
                 const Point p{place.at.x + c * edge, place.at.y + s * edge};
                 upper.push_back({p.x + s * up, p.y - c * up});
@@ -312,8 +343,7 @@ class Draughtsman {
             i += n;
         }
         SheetLabel label{text, kind, 0, true, upper};
-        label.angle_deg =
-            std::atan2(last.y - first.y, last.x - first.x) * 180 / std::numbers::pi;
+        label.angle_deg = std::atan2(last.y - first.y, last.x - first.x) * 180 / std::numbers::pi;
         label.outline.insert(label.outline.end(), lower.rbegin(), lower.rend());
         sheet_.labels.push_back(std::move(label));
     }

@@ -66,7 +66,7 @@ Prose load_prose(const std::string& language) {
 std::vector<std::string> paragraphs_from(const Prose& prose, int first) {
     std::vector<std::string> out;
     const int count = static_cast<int>(prose.paragraphs.size());
-    for (int i = 0; i < count; ++i) {
+    for (int i = 0; i < 3 * count; ++i) {
         std::string paragraph;
         for (const std::string& sentence : prose.paragraphs[(first + i) % count])
             paragraph += (paragraph.empty() ? "" : " ") + sentence;

@@ -24,7 +24,7 @@ inline constexpr std::string_view sample_languages[] = {"en",      "ru",      "a
 // Throws Failure (input) where the file is missing or has no paragraphs.
 Prose load_prose(const std::string& language);
 
-// The paragraphs as they stand, beginning with paragraph `first` and going round.
+// The paragraphs as they stand, beginning with paragraph `first` and going round three times.
 std::vector<std::string> paragraphs_from(const Prose& prose, int first);
 
 // At least `letters` bytes of paragraphs of three to five sentences drawn in a new order, so that

@@ -32,10 +32,11 @@ struct Sheet {
     Raster paint;  // 1 or 3 channels; white where there is no ink
     std::string language;
     int dpi = 300;
-    int columns = 1;                // pages side by side: 2 for an opened book
-    std::vector<SheetLine> lines;   // in reading order
+    int columns = 1;                 // pages side by side: 2 for an opened book
+    std::vector<SheetLine> lines;    // in reading order
     std::vector<SheetLabel> labels;  // maps only
-    bool gutter_right = false;      // the book's spine is at the right edge (a verso)
+    bool loose = false;              // a single sheet: no leaves below it
+    bool gutter_right = false;       // the book's spine is at the right edge (a verso)
 };
 
 }  // namespace nuskha

@@ -31,8 +31,8 @@ Json box(const Placement& placement, const Rect& r) {
     Quad q{placement.on_scan({r.x, r.y}), placement.on_scan({r.right(), r.y}),
            placement.on_scan({r.right(), r.bottom()}), placement.on_scan({r.x, r.bottom()})};
     const Rect b = bounds(q);
-    return Json::array({std::lround(b.x), std::lround(b.y), std::lround(b.width),
-                        std::lround(b.height)});
+    return Json::array(
+        {std::lround(b.x), std::lround(b.y), std::lround(b.width), std::lround(b.height)});
 }
 
 Json amounts(const Ageing& a) {
@@ -55,7 +55,8 @@ Json lines_of(const Sheet& sheet, const Placement& placement) {
         Json words = Json::array();
         for (const SheetWord& word : line.words)
             words.push_back({{"text", word.text}, {"box", box(placement, word.box)}});
-        lines.push_back({{"text", line.text}, {"quad", quad(placement, line.box)}, {"words", words}});
+        lines.push_back(
+            {{"text", line.text}, {"quad", quad(placement, line.box)}, {"words", words}});
     }
     return lines;
 }
@@ -64,7 +65,8 @@ Json labels_of(const Sheet& sheet, const Placement& placement, const Ageing& age
     Json labels = Json::array();
     for (const SheetLabel& label : sheet.labels) {
         Json outline = Json::array();
-        for (const Point p : label.outline) outline.push_back(point(placement, p));
+        for (const Point p : label.outline)
+            outline.push_back(point(placement, p));
         double angle = label.angle_deg + ageing.skew_deg + 90 * ageing.quarter_turns;
         angle = std::remainder(angle, 360);
         labels.push_back({{"text", label.text},
@@ -101,7 +103,8 @@ std::string written(const Json& json) {
 std::string truth_json(const Sheet& sheet, const AgedScan& scan, const std::string& scan_path) {
     const Placement& placement = scan.placement;
     std::string text;
-    for (const SheetLine& line : sheet.lines) text += line.text + "\n";
+    for (const SheetLine& line : sheet.lines)
+        text += line.text + "\n";
     Json pages = Json::array();
     const double width = static_cast<double>(sheet.paint.width) / sheet.columns;
     for (int i = 0; i < sheet.columns; ++i)

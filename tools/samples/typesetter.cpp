@@ -148,9 +148,8 @@ double Typesetter::pour(Flow& flow, const Face& face, const Rect& area, Align al
                                                  : align == Align::end  ? PANGO_ALIGN_RIGHT
                                                                         : PANGO_ALIGN_LEFT);
         if (align == Align::justify && flow.byte == 0)
-            pango_layout_set_indent(layout.get(),
-                                    static_cast<int>(1.6 * face.points * sheet.dpi / 72) *
-                                        PANGO_SCALE);
+            pango_layout_set_indent(
+                layout.get(), static_cast<int>(1.6 * face.points * sheet.dpi / 72) * PANGO_SCALE);
         PangoLayoutIter* iter = pango_layout_get_iter(layout.get());
         do {
             PangoLayoutLine* line = pango_layout_iter_get_line_readonly(iter);
@@ -159,8 +158,7 @@ double Typesetter::pour(Flow& flow, const Face& face, const Rect& area, Align al
             const double own = static_cast<double>(logical.height) / PANGO_SCALE;
             const double height = own * face.line_spacing;
             const double baseline =
-                static_cast<double>(pango_layout_iter_get_baseline(iter) - logical.y) /
-                PANGO_SCALE;
+                static_cast<double>(pango_layout_iter_get_baseline(iter) - logical.y) / PANGO_SCALE;
             if (y + height > area.bottom()) {
                 flow.byte += line->start_index;
                 full = true;
@@ -177,9 +175,11 @@ double Typesetter::pour(Flow& flow, const Face& face, const Rect& area, Align al
             cairo_surface_flush(state_->surface.get());
             const Rect box{left, y, static_cast<double>(logical.width) / PANGO_SCALE, own};
             SheetLine noted = state_->note(line, text, box, area.x);
-            for (SheetWord& word : noted.words) state_->tighten(word.box);
+            for (SheetWord& word : noted.words)
+                state_->tighten(word.box);
             noted.box = {};
-            for (const SheetWord& word : noted.words) noted.box = united(noted.box, word.box);
+            for (const SheetWord& word : noted.words)
+                noted.box = united(noted.box, word.box);
             if (!noted.words.empty()) sheet.lines.push_back(std::move(noted));
             y += height;
         } while (pango_layout_iter_next_line(iter));
