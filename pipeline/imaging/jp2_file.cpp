@@ -277,6 +277,9 @@ bool Jp2File::plan(const opj_image_t& image, PixelLayout& layout, bool& ycc,
                               image.numcomps, colours));
         return false;
     }
+    if (colours > wanted)
+        log.warn(fmt::format("{} components do not say what they mean and were left out",
+                             colours - wanted));
     return true;
 }
 
