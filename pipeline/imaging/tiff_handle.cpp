@@ -83,8 +83,8 @@ void TiffHandle::sort(const std::string& module, std::string text, bool is_error
     if (has(module, "Fax") && (has(text, "at line") || has(text, "line length"))) {
         if (has(text, "Premature EOF"))
             m.truncated = true;
-        else if (is_error)
-            ++m.damaged_lines;
+        else if (is_error || has(module, "Fax4"))
+            ++m.damaged_lines;  // T.6 has nothing to find its way back by: all below is lost
         else
             ++m.odd_lines;
         if (m.first_line_message.empty()) m.first_line_message = text;
