@@ -61,6 +61,11 @@ void TiffFile::refused(FindingLog& log) {
 
 bool TiffFile::walk(FindingLog& log) {
     TIFF* tiff = handle_.tiff();
+    const auto tell_ignored = [&] {  // read in spite of what libtiff calls an error: a bad tag
+        TiffMessages& m = handle_.messages();
+        if (!m.first_error.empty()) log.warn("libtiff ignored a bad tag: " + m.first_error);
+        m.first_error.clear();
+    };
     std::vector<Directory> reduced;  // thumbnails and masks, in case there is nothing else
     for (int number = 0;; ++number) {
         if (number >= source_.limits.max_images) {
@@ -70,6 +75,7 @@ bool TiffFile::walk(FindingLog& log) {
                                   source_.limits.max_images));
             return false;
         }
+        tell_ignored();
         std::uint32_t kind = 0;
         TIFFGetField(tiff, TIFFTAG_SUBFILETYPE, &kind);
         auto& list = kind & (FILETYPE_REDUCEDIMAGE | FILETYPE_MASK) ? reduced : directories_;
@@ -92,7 +98,9 @@ bool TiffFile::open(FindingLog& log) {
         refused(log);
         return false;
     }
+    const std::string said = handle_.messages().first_error;  // about the first directory
     handle_.start(log);
+    handle_.messages().first_error = said;
     const bool opened = walk(log);
     handle_.messages().log = nullptr;
     return opened;
@@ -102,13 +110,14 @@ Decoded TiffFile::decode(int image) {
     const Directory& directory = directories_.at(image);
     FindingLog log(image > 0 ? fmt::format("{} image {}", source_.name, image) : source_.name);
     Decoded decoded;
-    handle_.start(log);
+    handle_.messages() = {};
     if (!TIFFSetSubDirectory(handle_.tiff(), directory.offset))
         log.error("scan.invalid", fmt::format("directory {} cannot be read: {}; scan or export it "
                                               "again",
                                               directory.number, handle_.messages().first_error));
     else {
-        handle_.start(log);  // the directory's own warnings were told when the file was opened
+        handle_.messages() = {};  // the directory's own warnings were told when it was opened
+        handle_.start(log);
         decoded.raster = decode_tiff_directory(handle_, directory.number, source_.limits, log);
     }
     handle_.messages().log = nullptr;
