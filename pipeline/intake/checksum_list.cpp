@@ -14,6 +14,7 @@ namespace {
 
 using Algorithm = std::optional<DigestAlgorithm>;
 constexpr std::size_t most_findings = 20;
+constexpr std::size_t longest_name = 4096;
 
 bool contains_any(std::string_view text, std::initializer_list<std::string_view> words) {
     return std::any_of(words.begin(), words.end(),
@@ -104,7 +105,7 @@ class ListReader {
                                                     : algorithm_of(digest);
         if (!algorithm) return false;
         const auto hex = normal_hex(digest, *algorithm);
-        if (!hex) return false;
+        if (!hex || name.size() > longest_name) return false;
         list_.entries.push_back({std::string(name), *algorithm, *hex, number, exact});
         return true;
     }

@@ -254,8 +254,11 @@ class Tying {
         std::replace(name.begin(), name.end(), '\\', '/');
         if (dropped.empty() || !name.starts_with(dropped))
             return unusable(list_path, entry, "is not in the batch");
-        if (const auto rest = lexical_path(std::string_view(name).substr(dropped.size())))
-            absent(list_path, entry, {{}, *rest, {}});
+        const auto rest = lexical_path(std::string_view(name).substr(dropped.size()));
+        if (!rest || rest->empty()) return unusable(list_path, entry, "is not in the batch");
+        const bool from_root =
+            rest->find('/') != rest->npos && names_->has_folder(folder_of(*rest));
+        absent(list_path, entry, {{}, from_root ? *rest : joined(folder_of(list_path), *rest), {}});
     }
 
     void unusable(const std::string& list_path, const Listed& entry, std::string_view why) {
