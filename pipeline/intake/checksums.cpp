@@ -170,7 +170,7 @@ class Tying {
         for (const std::string& name : writings) {
             Found found = is_absolute(name) ? by_end(here, name) : by_place(list_path, here, name);
             if (found.file) return found;
-            if (best.wanted.empty() || !found.dropped.empty()) best = std::move(found);
+            best = std::move(found);  // the last writing is the most likely one
         }
         if (list.entries.size() == 1)
             if (Found named = beside(list_path); named.file) return named;

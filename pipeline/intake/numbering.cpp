@@ -49,7 +49,7 @@ void tell_gaps(const std::string& place, const std::string& prefix, const Number
     if (numbers.size() < 2) return;
     const Gaps gaps = gaps_in(numbers);
     // Dates, times and inventory numbers are no page numbers.
-    if (gaps.count == 0 || (gaps.count > 1000 && gaps.count / 10 > numbers.size())) return;
+    if (gaps.count == 0 || (gaps.count > 100 && gaps.count / 10 > numbers.size())) return;
     findings.push_back(make_finding(
         "item.numbering-gap", place,
         fmt::format("between {} and {}{} {} missing: {}; look whether {} forgotten",
