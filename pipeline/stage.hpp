@@ -45,6 +45,9 @@ struct StageInfo {
     // install. nullptr where there is nothing.
     std::vector<Model> (*needs)(const Options&,
                                 const std::vector<std::string>& languages) = nullptr;
+
+    bool only_looks =
+        false;  // changes nothing, only notices: `nuskha check` runs these stages alone
 };
 
 }  // namespace nuskha

@@ -218,6 +218,8 @@ const StageInfo inspect_stage{
     [](const Options& o, Workbench&) -> std::unique_ptr<Stage> {
         return std::make_unique<Inspect>(o);
     },
+    nullptr,
+    true,
 };
 
 }  // namespace nuskha

@@ -25,6 +25,8 @@ struct Finding {
     bool operator==(const Finding&) const = default;
 };
 
+bool has_error(const std::vector<Finding>& findings);
+
 struct FindingKind {
     std::string_view code;
     Level level;

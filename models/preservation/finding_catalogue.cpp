@@ -158,6 +158,11 @@ Finding make_finding(std::string_view code, std::string place, std::string sente
             std::move(numbers)};
 }
 
+bool has_error(const std::vector<Finding>& findings) {
+    return std::any_of(findings.begin(), findings.end(),
+                       [](const Finding& f) { return f.level == Level::error; });
+}
+
 std::string_view word(Level level) {
     switch (level) {
         case Level::note:

@@ -15,30 +15,32 @@ std::string compact(const Ordered& value) {
     return value.dump(-1, ' ', false, Ordered::error_handler_t::replace);
 }
 
-// Looks for the two texts at the top and stops as soon as both are known.
-class MadeFromReader : public nlohmann::json_sax<nlohmann::json> {
+// Takes the texts and numbers at the top, and stops where the findings begin.
+class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
   public:
-    bool known() const { return schema_ == schema && made_from_known_; }
-    const std::string& made_from() const { return made_from_; }
-
     bool null() override { return true; }
     bool boolean(bool) override { return true; }
     bool number_integer(number_integer_t) override { return true; }
-    bool number_unsigned(number_unsigned_t) override { return true; }
+    bool number_unsigned(number_unsigned_t value) override {
+        if (depth_ == 1 && key_ == "pages" && value <= 1'000'000'000)
+            header_.pages = static_cast<int>(value);
+        return true;
+    }
     bool number_float(number_float_t, const string_t&) override { return true; }
     bool binary(binary_t&) override { return true; }
     bool string(string_t& value) override {
         if (depth_ != 1) return true;
         if (key_ == "schema") schema_ = value;
-        if (key_ == "made_from") {
-            made_from_ = value;
-            made_from_known_ = true;
-        }
-        return !known();
+        for (const auto& [name, field] : fields)
+            if (key_ == name) header_.*field = value;
+        return true;
     }
     bool start_object(std::size_t) override { return ++depth_ <= 8; }
     bool end_object() override { return --depth_ >= 0; }
-    bool start_array(std::size_t) override { return ++depth_ <= 8; }
+    bool start_array(std::size_t) override {
+        complete_ = depth_ == 1 && key_ == "findings";
+        return !complete_ && ++depth_ <= 8;
+    }
     bool end_array() override { return --depth_ >= 0; }
     bool key(string_t& value) override {
         if (depth_ == 1) key_ = value;
@@ -48,18 +50,33 @@ class MadeFromReader : public nlohmann::json_sax<nlohmann::json> {
         return false;
     }
 
+    std::optional<FindingsHeader> header() const {
+        if (!complete_ || schema_ != schema || header_.made_from.empty()) return {};
+        return header_;
+    }
+
   private:
-    std::string key_, schema_, made_from_;
-    bool made_from_known_ = false;
+    static constexpr std::pair<std::string_view, std::string FindingsHeader::*> fields[] = {
+        {"item", &FindingsHeader::item},
+        {"title", &FindingsHeader::title},
+        {"batch", &FindingsHeader::batch},
+        {"recipe", &FindingsHeader::recipe},
+        {"made_from", &FindingsHeader::made_from}};
+    std::string key_, schema_;
+    FindingsHeader header_;
+    bool complete_ = false;
     int depth_ = 0;
 };
 
 }  // namespace
 
-FindingsWriter::FindingsWriter(TextSink sink, const std::string& item, const std::string& made_from)
+FindingsWriter::FindingsWriter(TextSink sink, const FindingsHeader& header)
     : sink_(std::move(sink)) {
-    sink_("{\n\"schema\": " + compact(schema) + ",\n\"item\": " + compact(item) +
-          ",\n\"made_from\": " + compact(made_from) + ",\n\"findings\": [");
+    sink_("{\n\"schema\": " + compact(schema) + ",\n\"item\": " + compact(header.item) +
+          ",\n\"title\": " + compact(header.title) + ",\n\"batch\": " + compact(header.batch) +
+          ",\n\"recipe\": " + compact(header.recipe) +
+          ",\n\"made_from\": " + compact(header.made_from) +
+          ",\n\"pages\": " + std::to_string(header.pages) + ",\n\"findings\": [");
 }
 
 void FindingsWriter::add(const Finding& finding) {
@@ -85,11 +102,10 @@ void FindingsWriter::finish() {
     sink_(first_ ? "]\n}\n" : "\n]\n}\n");
 }
 
-std::optional<std::string> read_made_from(std::string_view json) {
-    MadeFromReader reader;
+std::optional<FindingsHeader> read_findings_header(std::string_view json) {
+    HeaderReader reader;
     nlohmann::json::sax_parse(json, &reader, nlohmann::json::input_format_t::json, false);
-    if (!reader.known()) return {};
-    return reader.made_from();
+    return reader.header();
 }
 
 }  // namespace nuskha

@@ -1,5 +1,6 @@
-// findings.json: what was noticed about an item and its pages, sealed beside them; and the key of
-// what the item was made from, by which a later run sees that nothing has changed.
+// findings.json: what was noticed about an item and its pages, sealed beside them; what the item
+// is, in short; and the key of what it was made from, by which a later run sees that nothing has
+// changed.
 #pragma once
 
 #include <optional>
@@ -11,14 +12,22 @@
 
 namespace nuskha {
 
+struct FindingsHeader {
+    std::string item, title, batch, recipe;
+    std::string made_from;  // digest of all that the item was made from
+    int pages = 0;
+    bool operator==(const FindingsHeader&) const = default;
+};
+
 // Writes the document as a stream, findings in the order given, one a line:
-//     {"schema": "nuskha-findings/1", "item": ..., "made_from": ..., "findings": [
-//       {"code": ..., "level": ..., "place": ..., "sentence": ...,
+//     {"schema": "nuskha-findings/1", "item": ..., "title": ..., "batch": ..., "recipe": ...,
+//     "made_from": ...,
+//      "pages": ..., "findings": [{"code": ..., "level": ..., "place": ..., "sentence": ...,
 //        "numbers": [{"name": ..., "value": ..., "unit": ...}]}, ...]}
 // Bytes that are not UTF-8 become U+FFFD; a number that is not finite becomes null.
 class FindingsWriter {
   public:
-    FindingsWriter(TextSink sink, const std::string& item, const std::string& made_from);
+    FindingsWriter(TextSink sink, const FindingsHeader& header);
     void add(const Finding& finding);
     void finish();
 
@@ -27,8 +36,8 @@ class FindingsWriter {
     bool first_ = true;
 };
 
-// Reads `made_from` back. Nothing where the text is not such a document; never throws on bad
-// content and reads no further than it must.
-std::optional<std::string> read_made_from(std::string_view json);
+// Reads what stands before the findings. Nothing where the text is not such a document; never
+// throws on bad content and reads no further than it must.
+std::optional<FindingsHeader> read_findings_header(std::string_view json);
 
 }  // namespace nuskha

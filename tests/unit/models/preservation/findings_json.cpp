@@ -8,9 +8,11 @@ using namespace nuskha;
 
 namespace {
 
+const FindingsHeader header{"AZ \"12\"", "Nəsr", "batch 1", "print", "abc123", 7};
+
 std::string document(const std::vector<Finding>& findings) {
     std::string text;
-    FindingsWriter writer([&](std::string_view part) { text += part; }, "AZ \"12\"", "abc123");
+    FindingsWriter writer([&](std::string_view part) { text += part; }, header);
     for (const Finding& finding : findings)
         writer.add(finding);
     writer.finish();
@@ -39,15 +41,18 @@ TEST_CASE("findings.json is JSON that tells everything, also of odd bytes") {
     CHECK(document({blank}) == document({blank}));
 }
 
-TEST_CASE("made_from is read back, and only from such a document") {
-    CHECK(read_made_from(document({})) == "abc123");
-    CHECK(read_made_from(document({make_finding("image.blank", "a", "b")})) == "abc123");
-    CHECK_FALSE(read_made_from(""));
-    CHECK_FALSE(read_made_from("[1]"));
-    CHECK_FALSE(read_made_from("{\"made_from\": \"x\"}"));
-    CHECK_FALSE(read_made_from("{\"schema\": \"other\", \"made_from\": \"x\"}"));
+TEST_CASE("the header is read back, and only from such a document") {
+    CHECK(read_findings_header(document({})) == header);
+    CHECK(read_findings_header(document({make_finding("image.blank", "a", "b")})) == header);
+    CHECK_FALSE(read_findings_header(""));
+    CHECK_FALSE(read_findings_header("[1]"));
+    CHECK_FALSE(read_findings_header("{\"made_from\": \"x\", \"findings\": []}"));
     CHECK_FALSE(
-        read_made_from("{\"schema\": \"nuskha-findings/1\", \"a\": {\"made_from\": \"x\"}}"));
-    CHECK_FALSE(read_made_from("{\"schema\": \"nuskha-findings/1\", \"made_from\": 3}"));
-    CHECK_FALSE(read_made_from(std::string(1'000'000, '[')));
+        read_findings_header("{\"schema\": \"other\", \"made_from\": \"x\", \"findings\": []}"));
+    CHECK_FALSE(read_findings_header(
+        "{\"schema\": \"nuskha-findings/1\", \"a\": {\"made_from\": \"x\"}, \"findings\": []}"));
+    CHECK_FALSE(read_findings_header(
+        "{\"schema\": \"nuskha-findings/1\", \"made_from\": 3, \"findings\": []}"));
+    CHECK_FALSE(read_findings_header("{\"schema\": \"nuskha-findings/1\", \"made_from\": \"x\"}"));
+    CHECK_FALSE(read_findings_header(std::string(1'000'000, '[')));
 }
