@@ -1,0 +1,178 @@
+#include "pipeline/store/audit.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <set>
+
+#include "models/failure.hpp"
+#include "pipeline/hashing.hpp"
+
+namespace nuskha {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string read_small(const fs::path& file) {  // empty where it cannot be read
+    const FileBytes bytes = read_whole(file, largest_inventory);
+    return bytes.error.empty()
+               ? std::string(reinterpret_cast<const char*>(bytes.data.get()), bytes.size)
+               : std::string();
+}
+
+class ObjectAudit {
+  public:
+    ObjectAudit(const Store& store, const std::string& path, AuditResult& result,
+                const AuditProgress& told)
+        : store_(store), path_(path), result_(result), told_(told) {}
+    void run();
+
+  private:
+    void find(const char* code, const std::string& file, const std::string& what);
+    bool open_inventory();
+    void list_files();
+    void compare(const std::string& file, const std::map<DigestAlgorithm, std::string>& expected);
+    void compare_control_files();
+
+    const Store& store_;
+    std::string path_;
+    AuditResult& result_;
+    const AuditProgress& told_;
+    OcflInventory inventory_;
+    std::set<std::string> files_;  // below the object, what is really there
+    std::set<std::string> known_;  // control files that belong there
+};
+
+void ObjectAudit::find(const char* code, const std::string& file, const std::string& what) {
+    const std::string place = file.empty() ? path_ : path_ + "/" + file;
+    result_.findings.push_back(make_finding(code, place, place + ": " + what));
+}
+
+void ObjectAudit::list_files() {
+    const fs::path root = store_.root() / path_;
+    for (const auto& entry : fs::recursive_directory_iterator(root))
+        if (!entry.is_directory() || entry.is_symlink())
+            files_.insert(entry.path().lexically_relative(root).generic_string());
+}
+
+bool ObjectAudit::open_inventory() {
+    try {
+        inventory_ = read_object(store_.root(), path_).inventory;
+        return true;
+    } catch (const Failure& failure) {
+        result_.findings.push_back(make_finding("fixity.inventory", path_, failure.what()));
+        return false;
+    }
+}
+
+void ObjectAudit::compare(const std::string& file,
+                          const std::map<DigestAlgorithm, std::string>& expected) {
+    const fs::path path = store_.root() / path_ / file;
+    if (!files_.contains(file))
+        return find("fixity.missing", file,
+                    "is in the inventory but not on the disk; restore it from a copy");
+    if (!fs::is_regular_file(fs::symlink_status(path)))
+        return find("fixity.changed", file,
+                    "is not a regular file any more; restore it from a copy");
+    std::vector<DigestAlgorithm> algorithms;
+    for (const auto& [algorithm, hex] : expected)
+        algorithms.push_back(algorithm);
+    Hasher hasher(algorithms);
+    try {
+        result_.figures.bytes +=
+            read_blocks(path, [&](std::span<const std::byte> block) { hasher.update(block); });
+    } catch (const Failure& failure) {
+        return find("fixity.unreadable", file, failure.what());
+    }
+    const auto got = hasher.finish();
+    for (const auto& [algorithm, hex] : expected)
+        if (got.at(algorithm) != hex)
+            find("fixity.changed", file,
+                 fmt::format("its {} is {}, not the recorded {}; restore it from a copy",
+                             word(algorithm), got.at(algorithm), hex));
+    ++result_.figures.files;
+    told_(result_.figures, path_ + "/" + file);
+}
+
+// What no manifest lists: the declaration and the inventories of the versions with their sidecars.
+void ObjectAudit::compare_control_files() {
+    const fs::path root = store_.root() / path_;
+    const std::string declaration = fmt::format("0=ocfl_object_{}", inventory_.spec);
+    if (read_small(root / declaration) != ocfl_declaration_text(declaration))
+        find("fixity.changed", declaration,
+             "is missing or does not say what it must (OCFL E003, E007)");
+    known_.insert(
+        {declaration, "inventory.json", inventory_sidecar_name(inventory_.digest_algorithm)});
+    const std::string newest = read_small(root / "inventory.json");
+    for (std::size_t v = 1; v <= inventory_.versions.size(); ++v) {
+        const std::string file = inventory_.version_name(v) + "/inventory.json";
+        if (!files_.contains(file)) {
+            find("fixity.missing", file, "is not there (OCFL W010); restore it from a copy");
+            continue;
+        }
+        const std::string json = read_small(root / file);
+        const InventoryRead read = read_inventory(json, path_ + "/" + file);
+        if (!read.inventory) {
+            result_.findings.insert(result_.findings.end(), read.findings.begin(),
+                                    read.findings.end());
+            continue;
+        }
+        const DigestAlgorithm algorithm = read.inventory->digest_algorithm;
+        known_.insert({file, inventory_.version_name(v) + "/" + inventory_sidecar_name(algorithm)});
+        if (const std::string why = sidecar_fault(root / file, json, algorithm); !why.empty())
+            find("fixity.inventory", file, why);
+        if (v == inventory_.versions.size() && json != newest)
+            find("fixity.inventory", file,
+                 "is not the same as the object's inventory.json (OCFL E064)");
+    }
+}
+
+void ObjectAudit::run() {
+    ++result_.figures.objects;
+    list_files();
+    if (!open_inventory()) return;
+    std::map<std::string, std::map<DigestAlgorithm, std::string>> expected;
+    for (const auto& [file, digest] : inventory_.manifest)
+        expected[file][inventory_.digest_algorithm] = digest;
+    for (const auto& [name, block] : inventory_.fixity)
+        if (const auto algorithm = digest_algorithm(name))
+            for (const auto& [file, digest] : block)
+                expected[file][*algorithm] = digest;
+    for (const auto& [file, digests] : expected)
+        compare(file, digests);
+    compare_control_files();
+    for (const std::string& file : files_)
+        if (!expected.contains(file) && !known_.contains(file))
+            find("fixity.extra", file,
+                 "is in no inventory; find out who put it there, and remove it");
+}
+
+void compare_root_files(const Store& store, AuditResult& result) {
+    for (const auto& [file, bytes] : root_files(store.layout()))
+        if (read_small(store.root() / file) != bytes)
+            result.findings.push_back(make_finding(
+                "fixity.changed", file,
+                fmt::format("{}: is missing or not as it was written; restore it from a copy",
+                            file)));
+}
+
+}  // namespace
+
+AuditResult audit_store(const Store& store, const std::string& item, const AuditProgress& told) {
+    AuditResult result;
+    const auto audit = [&](const std::string& path) {
+        ObjectAudit(store, path, result, told).run();
+    };
+    if (item.empty()) {
+        result.findings = store.for_each_object(audit);
+        compare_root_files(store, result);
+    } else if (Store::has(store.root(), item))
+        audit(store.object_path(item));
+    else
+        throw Failure(Exit::usage,
+                      fmt::format("{}: there is no item '{}' in it; `nuskha show {}` lists them",
+                                  store.root().string(), item, store.root().string()));
+    return result;
+}
+
+}  // namespace nuskha
