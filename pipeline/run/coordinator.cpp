@@ -1,0 +1,503 @@
+#include "pipeline/run/coordinator.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstring>
+#include <deque>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "pipeline/clock.hpp"
+#include "pipeline/files.hpp"
+#include "pipeline/hashing.hpp"
+#include "pipeline/intake/intake.hpp"
+#include "pipeline/journal/values.hpp"
+#include "pipeline/run/wire.hpp"
+
+extern char** environ;
+
+namespace nuskha {
+namespace {
+
+using nlohmann::json;
+using Clock = std::chrono::steady_clock;
+
+constexpr int tries_a_scan = 2;
+constexpr int tick_milliseconds = 200;
+
+struct Task {
+    std::size_t item = 0;
+    std::optional<std::size_t> scan;  // nothing = seal the item
+    int tries = 0;
+};
+
+struct WorkerProcess {
+    pid_t pid = -1;
+    Descriptor channel;
+    std::unique_ptr<MessageReader> reader;
+    std::optional<Task> task;
+    Clock::time_point sign_of_life;
+    bool stopped_for_time = false;
+};
+
+// Blocks SIGINT and SIGTERM for its lifetime and lets them be read like a file.
+class Signals {
+  public:
+    Signals() {
+        sigset_t wanted;
+        sigemptyset(&wanted);
+        sigaddset(&wanted, SIGINT);
+        sigaddset(&wanted, SIGTERM);
+        sigprocmask(SIG_BLOCK, &wanted, &before_);
+        descriptor_ = Descriptor(::signalfd(-1, &wanted, SFD_NONBLOCK | SFD_CLOEXEC));
+        ::signal(SIGPIPE, SIG_IGN);
+    }
+    ~Signals() { sigprocmask(SIG_SETMASK, &before_, nullptr); }
+    int descriptor() const { return descriptor_.get(); }
+    const sigset_t& before() const { return before_; }
+    int take() const {  // how many came
+        int count = 0;
+        signalfd_siginfo info;
+        while (::read(descriptor_.get(), &info, sizeof info) == sizeof info)
+            ++count;
+        return count;
+    }
+
+  private:
+    sigset_t before_{};
+    Descriptor descriptor_;
+};
+
+class Coordinator {
+  public:
+    Coordinator(const RunPlan& plan, const Batch& batch, const Toolbox& toolbox,
+                const std::string& program, Observer& observer);
+    RunResult run();
+
+  private:
+    struct ItemProgress {
+        std::size_t scans_left = 0;
+        bool faulty = false;
+    };
+
+    void plan_work();
+    bool reuse(std::size_t item, const ScanFile& file);
+    std::string stamp(const ScanFile& file) const;
+    const std::string& key_material(const std::vector<std::string>& languages);
+
+    void spawn(WorkerProcess& worker);
+    void dispatch();
+    void give(WorkerProcess& worker, Task task);
+    void hear(WorkerProcess& worker);
+    void handle(WorkerProcess& worker, const json& message);
+    void lost(WorkerProcess& worker);
+    void watch_time();
+    void stop_all(int signal);
+
+    void scan_finished(const Task& task, const ScanRecord& record, bool fresh);
+    void item_scanned(std::size_t item);
+    void item_finished(std::size_t item, const ItemOutcome& outcome);
+    void count(const std::vector<Finding>& findings);
+    void reused_pages(const std::string& item, const std::string& scan, std::optional<int> image);
+    bool idle() const;
+
+    const RunPlan& plan_;
+    const Batch& batch_;
+    std::string program_;
+    Observer& observer_;
+    Recipe recipe_;
+    Descriptor lock_;
+    Journal journal_;
+    Signals signals_;
+    std::map<std::vector<std::string>, std::string> key_material_;
+    std::deque<Task> tasks_;
+    std::vector<ItemProgress> items_;
+    std::vector<WorkerProcess> workers_;
+    Progress progress_;
+    Clock::time_point start_ = Clock::now();
+    bool interrupted_ = false;
+};
+
+Descriptor lock_work_folder(const RunPlan& plan) {
+    make_folders(plan.picture_folder());
+    Descriptor lock = try_lock(plan.work_folder + "/lock");
+    if (!lock)
+        throw Failure(Exit::usage, plan.work_folder +
+                                       ": another run is at work on this batch; wait for it to "
+                                       "end, or give --work another folder");
+    ::fcntl(lock.get(), F_SETFD,
+            0);  // workers hold it too, so that a new run waits until the last is gone
+    return lock;
+}
+
+Coordinator::Coordinator(const RunPlan& plan, const Batch& batch, const Toolbox& toolbox,
+                         const std::string& program, Observer& observer)
+    : plan_(plan),
+      batch_(batch),
+      program_(program),
+      observer_(observer),
+      recipe_(recipe_of(plan, toolbox.stages)),
+      lock_(lock_work_folder(plan)),
+      journal_(plan.journal_file(), Journal::Mode::write),
+      items_(batch.items.size()),
+      workers_(static_cast<std::size_t>(plan.jobs)) {
+    progress_.workers.resize(workers_.size());
+}
+
+const std::string& Coordinator::key_material(const std::vector<std::string>& languages) {
+    const auto [at, added] = key_material_.try_emplace(languages);
+    if (added) at->second = recipe_.key_material(languages);
+    return at->second;
+}
+
+// What must be the same for a scan not to be read again: the file, and what the vendor says of it.
+std::string Coordinator::stamp(const ScanFile& file) const {
+    std::string all = file.stamp;
+    for (const ExpectedDigest& e : file.expected)
+        all += fmt::format("\n{} {} {}", word(e.algorithm), e.hex, e.source);
+    return hex_digest(DigestAlgorithm::sha256, all);
+}
+
+bool Coordinator::reuse(std::size_t item, const ScanFile& file) {
+    const auto record = journal_.scan(batch_.items[item].id, file.path);
+    if (!record || record->state != ScanState::done || record->stamp != stamp(file) ||
+        record->name != file.name)
+        return false;
+    const auto languages = languages_of(batch_.items[item], batch_, recipe_);
+    for (int i = 0; i < record->images; ++i)
+        if (journal_.page_key({record->item, record->name, i, 0}) !=
+            page_key(record->digests.sha512, i, languages, key_material(languages)))
+            return false;
+    scan_finished({item, 0, 0}, *record, false);
+    return true;
+}
+
+void Coordinator::plan_work() {
+    journal_.set_batch(batch_);
+    progress_.items = batch_.items.size();
+    for (std::size_t i = 0; i < batch_.items.size(); ++i) {
+        const Item& item = batch_.items[i];
+        progress_.scans += item.scans.size();
+        for (const ScanFile& file : item.scans)
+            progress_.bytes += file.bytes;
+        items_[i].scans_left = item.scans.size();
+        count(item.findings);
+    }
+    count(batch_.findings);
+    observer_.started(progress_);
+    for (std::size_t i = 0; i < batch_.items.size(); ++i) {
+        for (std::size_t s = 0; s < batch_.items[i].scans.size(); ++s)
+            if (!reuse(i, batch_.items[i].scans[s])) tasks_.push_back({i, s, 0});
+        if (batch_.items[i].scans.empty()) item_scanned(i);
+    }
+}
+
+void Coordinator::spawn(WorkerProcess& worker) {
+    int ends[2];
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+        throw Failure(Exit::store,
+                      fmt::format("worker: cannot make a channel: {}", std::strerror(errno)));
+    const Descriptor theirs(ends[1]);
+    worker = WorkerProcess();
+    worker.channel = Descriptor(ends[0]);
+    worker.reader = std::make_unique<MessageReader>(ends[0]);
+    worker.sign_of_life = Clock::now();
+
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, theirs.get(), 0);
+    posix_spawn_file_actions_adddup2(&actions, theirs.get(), 1);
+    const std::string log = plan_.work_folder + "/worker.log";
+    posix_spawn_file_actions_addopen(&actions, 2, log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
+    posix_spawnattr_t attributes;
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setsigmask(&attributes, &signals_.before());
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+    std::string name = "nuskha", verb = "worker", parent = std::to_string(::getpid());
+    char* arguments[] = {name.data(), verb.data(), parent.data(), nullptr};
+    const int error =
+        ::posix_spawn(&worker.pid, program_.c_str(), &actions, &attributes, arguments, environ);
+    posix_spawn_file_actions_destroy(&actions);
+    posix_spawnattr_destroy(&attributes);
+    if (error)
+        throw Failure(Exit::engine,
+                      fmt::format("{}: cannot start a worker: {}", program_, std::strerror(error)));
+    send_message(worker.channel.get(), {{"setup", to_json(plan_)}});
+}
+
+void Coordinator::give(WorkerProcess& worker, Task task) {
+    if (worker.pid < 0) spawn(worker);
+    const Item& item = batch_.items[task.item];
+    WorkerView& view = progress_.workers[static_cast<std::size_t>(&worker - workers_.data())];
+    worker.sign_of_life = Clock::now();
+    worker.task = task;
+    if (!task.scan) {
+        view = {item.id, "seal"};
+        send_message(worker.channel.get(), {{"seal", item.id}});
+        return;
+    }
+    const ScanFile& file = item.scans[*task.scan];
+    view = {item.id + "/" + file.name, "read"};
+    send_message(worker.channel.get(), {{"scan",
+                                         {{"item", item.id},
+                                          {"file", file},
+                                          {"stamp", stamp(file)},
+                                          {"languages", languages_of(item, batch_, recipe_)}}}});
+}
+
+void Coordinator::dispatch() {
+    for (WorkerProcess& worker : workers_) {
+        if (interrupted_ || tasks_.empty()) return;
+        if (worker.task) continue;
+        const Task task = tasks_.front();
+        tasks_.pop_front();
+        give(worker, task);
+    }
+}
+
+bool Coordinator::idle() const {
+    for (const WorkerProcess& worker : workers_)
+        if (worker.task) return false;
+    return true;
+}
+
+void Coordinator::hear(WorkerProcess& worker) {
+    const bool open = worker.reader->fill();
+    while (const auto message = worker.reader->take())
+        handle(worker, *message);
+    if (!open) lost(worker);
+}
+
+void Coordinator::handle(WorkerProcess& worker, const json& message) {
+    worker.sign_of_life = Clock::now();
+    WorkerView& view = progress_.workers[static_cast<std::size_t>(&worker - workers_.data())];
+    if (message.contains("stage")) {
+        view.stage = message.at("stage");
+    } else if (message.contains("page")) {
+        const PageRecord record = message.at("page").get<PageRecord>();
+        journal_.commit_page(record);
+        ++progress_.pages_done;
+        count(record.page.findings);
+        observer_.page_done(record, false, progress_);
+    } else if (message.contains("reused")) {
+        const Item& item = batch_.items[worker.task->item];
+        reused_pages(item.id, item.scans[*worker.task->scan].name,
+                     message.at("reused").at("image").get<int>());
+    } else if (message.contains("scan")) {
+        const Task task = *std::exchange(worker.task, {});
+        view = {};
+        scan_finished(task, message.at("scan").get<ScanRecord>(), true);
+    } else if (message.contains("sealed")) {
+        const Task task = *std::exchange(worker.task, {});
+        view = {};
+        item_finished(task.item, message.at("sealed").get<ItemOutcome>());
+    } else if (message.contains("stopped")) {
+        worker.task.reset();
+        view = {};
+    } else if (message.contains("fatal")) {
+        throw Failure(static_cast<Exit>(message.at("exit").get<int>()),
+                      message.at("fatal").get<std::string>());
+    }
+}
+
+// A worker ended by itself. Its scan is tried once more by a new one; then it is the scan that is
+// at fault.
+void Coordinator::lost(WorkerProcess& worker) {
+    int status = 0;
+    ::waitpid(worker.pid, &status, 0);
+    const bool slow = worker.stopped_for_time;
+    std::optional<Task> task = std::exchange(worker.task, {});
+    worker = WorkerProcess();
+    progress_.workers[static_cast<std::size_t>(&worker - workers_.data())] = {};
+    if (!task) return;
+    const Item& item = batch_.items[task->item];
+    const std::string how =
+        WIFSIGNALED(status)
+            ? fmt::format("by signal {} ({})", WTERMSIG(status), strsignal(WTERMSIG(status)))
+            : fmt::format("with status {}", WEXITSTATUS(status));
+    if (!task->scan)
+        throw Failure(
+            Exit::store,
+            fmt::format(
+                "{}: a worker ended {} while it sealed the item; see {}/worker.log and run again",
+                item.id, how, plan_.work_folder));
+    const ScanFile& file = item.scans[*task->scan];
+    if (++task->tries < tries_a_scan && !slow) {
+        observer_.told(
+            fmt::format("{}: a worker ended {}; trying the scan once more", file.path, how));
+        tasks_.push_front(*task);
+        return;
+    }
+    ScanRecord record;
+    record.item = item.id;
+    record.path = file.path;
+    record.name = file.name;
+    record.stamp = stamp(file);
+    record.bytes = file.bytes;
+    record.state = ScanState::faulty;
+    record.findings.push_back(
+        slow ? make_finding("page.timeout", file.path,
+                            fmt::format("{}: no sign of life from the worker for {:.0f} s; look at "
+                                        "the file, or raise --page-timeout",
+                                        file.path, plan_.scan_timeout))
+             : make_finding(
+                   "page.crashed", file.path,
+                   fmt::format(
+                       "{}: the worker ended {} twice; see {}/worker.log and report the file",
+                       file.path, how, plan_.work_folder)));
+    scan_finished(*task, record, true);
+}
+
+void Coordinator::watch_time() {
+    for (WorkerProcess& worker : workers_) {
+        const std::chrono::duration<double> silent = Clock::now() - worker.sign_of_life;
+        if (!worker.task || !worker.task->scan || worker.stopped_for_time ||
+            silent.count() < plan_.scan_timeout)
+            continue;
+        worker.stopped_for_time = true;
+        ::kill(worker.pid, SIGKILL);
+    }
+}
+
+void Coordinator::stop_all(int signal) {
+    for (WorkerProcess& worker : workers_) {
+        if (worker.pid < 0) continue;
+        if (signal) ::kill(worker.pid, signal);
+        worker.channel = Descriptor();  // end of its input
+        ::waitpid(worker.pid, nullptr, 0);
+        worker = WorkerProcess();
+    }
+}
+
+void Coordinator::count(const std::vector<Finding>& findings) {
+    for (const Finding& f : findings)
+        ++(f.level == Level::error     ? progress_.errors
+           : f.level == Level::warning ? progress_.warnings
+                                       : progress_.notes);
+}
+
+void Coordinator::reused_pages(const std::string& item, const std::string& scan,
+                               std::optional<int> image) {
+    journal_.for_each_page(item, scan, [&](const PageRecord& record) {
+        if (image && record.page.id.image != *image) return;
+        ++progress_.pages_reused;
+        count(record.page.findings);
+        observer_.page_done(record, true, progress_);
+    });
+}
+
+void Coordinator::scan_finished(const Task& task, const ScanRecord& record, bool fresh) {
+    ItemProgress& state = items_[task.item];
+    if (fresh) {
+        journal_.forget_pages_beyond(record.item, record.name, record.images);
+        journal_.commit_scan(record);
+    } else {
+        progress_.bytes_reused += record.bytes;
+        reused_pages(record.item, record.name, {});
+    }
+    count(record.findings);
+    if (record.state == ScanState::faulty) state.faulty = true;
+    ++progress_.scans_done;
+    progress_.bytes_done += record.bytes;
+    observer_.scan_done(record, progress_);
+    if (--state.scans_left == 0) item_scanned(task.item);
+}
+
+// All scans of an item have been through: seal it, or hold it back and say why.
+void Coordinator::item_scanned(std::size_t index) {
+    const Item& item = batch_.items[index];
+    const bool faulty = items_[index].faulty || has_error(item.findings);
+    if (item.scans.empty() || plan_.store.empty() || !recipe_.seals) {
+        item_finished(index, {});
+    } else if (faulty && !plan_.keep_faulty) {
+        ItemOutcome outcome;
+        outcome.state = ItemState::held_back;
+        outcome.findings.push_back(
+            make_finding("item.incomplete", item.id,
+                         fmt::format("{}: not sealed because of the errors above; mend them and "
+                                     "run again, or seal it as it is with --keep-faulty",
+                                     item.id)));
+        item_finished(index, outcome);
+    } else {
+        tasks_.push_front({index, {}, 0});
+    }
+}
+
+void Coordinator::item_finished(std::size_t index, const ItemOutcome& outcome) {
+    const Item& item = batch_.items[index];
+    journal_.set_outcome(item.id, outcome);
+    count(outcome.findings);
+    progress_.items_sealed += outcome.state == ItemState::sealed;
+    progress_.items_unchanged += outcome.state == ItemState::unchanged;
+    progress_.items_held_back += outcome.state == ItemState::held_back;
+    observer_.item_done(item.id, outcome, progress_);
+}
+
+RunResult Coordinator::run() {
+    RunFacts facts{"", plan_.recipe_name, plan_.store, NUSKHA_VERSION, now(), 0, false};
+    try {
+        plan_work();
+        journal_.set_run(facts);
+        for (dispatch(); !(idle() && (interrupted_ || tasks_.empty())); dispatch()) {
+            std::vector<pollfd> watched{{signals_.descriptor(), POLLIN, 0}};
+            for (const WorkerProcess& worker : workers_)
+                watched.push_back({worker.pid < 0 ? -1 : worker.channel.get(), POLLIN, 0});
+            ::poll(watched.data(), watched.size(), tick_milliseconds);
+            for (std::size_t w = 0; w < workers_.size(); ++w)
+                if (workers_[w].pid >= 0 && watched[w + 1].revents) hear(workers_[w]);
+            if (const int came = watched[0].revents ? signals_.take() : 0) {
+                if (interrupted_ || came > 1) {
+                    stop_all(SIGKILL);
+                    break;
+                }
+                interrupted_ = true;
+                for (const WorkerProcess& worker : workers_)
+                    if (worker.task && worker.task->scan)
+                        send_message(worker.channel.get(), {{"stop", true}});
+                observer_.told(
+                    "stopping: finishing what is at hand; press Ctrl-C again to stop at once, "
+                    "nothing is lost either way");
+            }
+            watch_time();
+            progress_.seconds = std::chrono::duration<double>(Clock::now() - start_).count();
+            observer_.tick(progress_);
+        }
+    } catch (...) {
+        stop_all(SIGKILL);
+        throw;
+    }
+    stop_all(0);
+    facts.ended = now();
+    facts.interrupted = interrupted_;
+    journal_.set_run(facts);
+    progress_.seconds = std::chrono::duration<double>(Clock::now() - start_).count();
+    return {progress_, interrupted_,
+            interrupted_       ? Exit::interrupted
+            : progress_.errors ? Exit::findings
+                               : Exit::ok};
+}
+
+}  // namespace
+
+double Progress::seconds_left() const {
+    const auto fresh = static_cast<double>(bytes_done - bytes_reused);
+    if (fresh <= 0 || seconds < 2) return -1;
+    return seconds * static_cast<double>(bytes - bytes_done) / fresh;
+}
+
+RunResult run_batch(const RunPlan& plan, const Batch& batch, const Toolbox& toolbox,
+                    const std::string& program, Observer& observer) {
+    return Coordinator(plan, batch, toolbox, program, observer).run();
+}
+
+}  // namespace nuskha

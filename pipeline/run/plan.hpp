@@ -1,0 +1,50 @@
+// What a run is to do: decided once by the command, known to the coordinator and to every worker.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "models/document/item.hpp"
+#include "pipeline/imaging/decode.hpp"
+#include "pipeline/recipe.hpp"
+
+namespace nuskha {
+
+struct RunPlan {
+    std::string batch_folder;  // absolute
+    std::string work_folder;   // journal.db, report/, worker.log; absolute
+    std::string store;         // absolute; empty = nothing is sealed
+    std::string recipe_name, recipe_text;
+    bool check_only = false;   // only the stages that look; nothing is sealed
+    bool keep_faulty = false;  // seal items with faulty scans, saying so in the record
+    DecodeLimits limits;
+    int jobs = 1;
+    double scan_timeout = 600;  // seconds without a sign of life from a worker before it is stopped
+
+    std::string journal_file() const { return work_folder + "/journal.db"; }
+    std::string report_folder() const { return work_folder + "/report"; }
+    std::string picture_folder() const { return report_folder() + "/pages"; }
+};
+
+nlohmann::json to_json(const RunPlan& plan);
+RunPlan run_plan_from_json(const nlohmann::json& json);
+
+// What the program consists of beyond the pipeline; the pipeline knows no particular stage.
+struct Toolbox {
+    std::span<const StageInfo> stages;
+    std::unique_ptr<Workbench> (*make_workbench)();
+};
+
+// The plan's recipe, reduced to its looking part where the plan says so.
+Recipe recipe_of(const RunPlan& plan, std::span<const StageInfo> known);
+
+// Digest of everything that image `image` of a scan depends on; see Recipe::key_material.
+std::string page_key(const std::string& scan_sha512, int image,
+                     const std::vector<std::string>& languages, const std::string& key_material);
+
+// The languages that an item's pages are read in: the item's, else the batch's, else the recipe's.
+std::vector<std::string> languages_of(const Item& item, const Batch& batch, const Recipe& recipe);
+
+}  // namespace nuskha
