@@ -1,0 +1,35 @@
+// The subcommands of `nuskha`, one file each. Each adds itself to the command line and, when
+// chosen, runs to an exit status.
+#pragma once
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <functional>
+#include <string>
+
+#include "models/failure.hpp"
+#include "pipeline/run/plan.hpp"
+
+namespace nuskha {
+
+using Command = std::function<Exit()>;
+using Chosen = std::function<void(Command)>;  // a subcommand gives what is to be run
+
+void add_run(CLI::App& app, const Chosen& chosen);
+void add_check(CLI::App& app, const Chosen& chosen);
+void add_report(CLI::App& app, const Chosen& chosen);
+void add_show(CLI::App& app, const Chosen& chosen);
+void add_audit(CLI::App& app, const Chosen& chosen);
+void add_recipe(CLI::App& app, const Chosen& chosen);
+void add_explain(CLI::App& app, const Chosen& chosen);
+void add_languages(CLI::App& app, const Chosen& chosen);
+void add_worker(CLI::App& app, const Chosen& chosen);
+
+Toolbox toolbox();
+
+// Where a batch's journal and report are kept when --work does not say: beside the batch, never in
+// it.
+std::string work_folder_for(const std::string& batch_folder, const std::string& asked);
+
+}  // namespace nuskha

@@ -1,0 +1,56 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "stages/recipes.hpp"
+#include "stages/stages.hpp"
+#include "tools/nuskha/commands.hpp"
+
+namespace nuskha {
+namespace {
+
+Exit show_recipe(const std::string& name) {
+    fmt::print("{}", load_recipe(name, built_in_recipes(), all_stages()).text);
+    return Exit::ok;
+}
+
+Exit list_recipes() {
+    for (const BuiltInRecipe& recipe : built_in_recipes())
+        fmt::print("{:<12} {}\n", recipe.name,
+                   load_recipe(std::string(recipe.name), built_in_recipes(), all_stages()).title);
+    return Exit::ok;
+}
+
+Exit list_stages() {
+    for (const StageInfo& stage : all_stages()) {
+        fmt::print("{}: {}\n", stage.name, stage.sentence);
+        for (const OptionSpec& option : stage.options)
+            fmt::print("    {} = {}\n        {}\n", option.name, to_string(option.default_value),
+                       option.sentence);
+    }
+    fmt::print(
+        "seal: Writes the item into the store: scans byte for byte, text, and the record of what "
+        "was done.\n");
+    return Exit::ok;
+}
+
+}  // namespace
+
+void add_recipe(CLI::App& app, const Chosen& chosen) {
+    auto* sub =
+        app.add_subcommand("recipe", "The recipes that are built in, and what a recipe can say");
+    sub->require_subcommand(1);
+    auto name = std::make_shared<std::string>();
+    auto* show = sub->add_subcommand(
+        "show", "Print a recipe; redirect it into a file of your own to change it");
+    show->add_option("NAME", *name,
+                     "print, manuscript, map, or a file ending in .toml (which is checked)")
+        ->required();
+    show->callback([=] { chosen([=] { return show_recipe(*name); }); });
+    sub->add_subcommand("list", "The built-in recipes")->callback([=] { chosen(list_recipes); });
+    sub->add_subcommand("stages", "Every stage with its options and their defaults")->callback([=] {
+        chosen(list_stages);
+    });
+}
+
+}  // namespace nuskha

@@ -1,0 +1,154 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "models/preservation/findings_json.hpp"
+#include "pipeline/store/store.hpp"
+#include "tools/nuskha/commands.hpp"
+
+namespace nuskha {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::uint64_t largest_findings = 256u << 20;
+
+struct Shown {
+    StoredObject object;
+    FindingsHeader header;
+    std::string findings_text;  // findings.json as sealed; empty where there is none
+    std::uint64_t bytes = 0;
+};
+
+Shown look(const Store& store, const std::string& path) {
+    Shown shown{read_object(store.root(), path), {}, {}, 0};
+    if (const auto file = shown.object.content_path("findings.json"))
+        shown.findings_text = read_text(store.root() / path / *file, largest_findings);
+    if (const auto header = read_findings_header(shown.findings_text)) shown.header = *header;
+    if (shown.header.item.empty()) shown.header.item = item_of_object_id(shown.object.inventory.id);
+    for (const auto& [file, digest] : shown.object.inventory.manifest) {
+        std::error_code missing;
+        const auto size = std::filesystem::file_size(store.root() / path / file, missing);
+        if (!missing) shown.bytes += size;
+    }
+    return shown;
+}
+
+json as_json(const Shown& s) {
+    const OcflVersion& newest = s.object.inventory.versions.back();
+    return {{"item", s.header.item},      {"title", s.header.title},
+            {"batch", s.header.batch},    {"recipe", s.header.recipe},
+            {"pages", s.header.pages},    {"versions", s.object.inventory.versions.size()},
+            {"sealed", newest.created},   {"files", newest.state.size()},
+            {"bytes", s.bytes},           {"object", s.object.path},
+            {"id", s.object.inventory.id}};
+}
+
+Exit show_store(const Store& store, bool json_wanted) {
+    auto list = json::array();
+    std::size_t items = 0, damaged = 0, pages = 0;
+    std::uint64_t bytes = 0;
+    if (!json_wanted)
+        fmt::print("{:<28} {:>6} {:>3} {:>10}  {:<20}  {}\n", "item", "pages", "v", "size",
+                   "sealed", "title");
+    store.for_each_object([&](const std::string& path) {
+        try {
+            const Shown s = look(store, path);
+            ++items;
+            pages += static_cast<std::size_t>(s.header.pages);
+            bytes += s.bytes;
+            if (json_wanted)
+                list.push_back(as_json(s));
+            else
+                fmt::print("{:<28} {:>6} {:>3} {:>10}  {:<20}  {}\n", s.header.item, s.header.pages,
+                           s.object.inventory.versions.size(), human_bytes(s.bytes),
+                           s.object.inventory.versions.back().created, s.header.title);
+        } catch (const Failure& failure) {
+            ++damaged;
+            fmt::print(stderr, "nuskha: {}\n", failure.what());
+        }
+    });
+    if (json_wanted)
+        fmt::print(
+            "{}\n",
+            json{{"store", store.root().string()}, {"items", list}, {"damaged", damaged}}.dump(2));
+    else
+        fmt::print("{} items, {} pages, {}{}\n", items, pages, human_bytes(bytes),
+                   damaged ? fmt::format("; {} DAMAGED, see above", damaged) : "");
+    return damaged ? Exit::fixity : Exit::ok;
+}
+
+void print_item(const Store& store, const Shown& s) {
+    fmt::print("{}{}\n", s.header.item, s.header.title.empty() ? "" : ": " + s.header.title);
+    fmt::print(
+        "  object    {}/{}\n  id        {}\n  batch     {}\n  recipe    {}\n  pages     {}\n  size "
+        "     {}\n",
+        store.root().string(), s.object.path, s.object.inventory.id, s.header.batch,
+        s.header.recipe, s.header.pages, human_bytes(s.bytes));
+    for (std::size_t v = 1; v <= s.object.inventory.versions.size(); ++v) {
+        const OcflVersion& version = s.object.inventory.versions[v - 1];
+        fmt::print("  {:<9} {}  {} files  {}\n", s.object.inventory.version_name(v),
+                   version.created, version.state.size(), version.message);
+    }
+    fmt::print("files\n");
+    for (const auto& [path, digest] : s.object.inventory.versions.back().state)
+        fmt::print("  {:<44} sha512 {}...\n", path, digest.substr(0, 16));
+    const json findings = json::parse(s.findings_text, nullptr, false);
+    if (!findings.is_object() || !findings.contains("findings") || findings["findings"].empty())
+        return;
+    fmt::print("findings\n");
+    for (const json& f : findings["findings"])
+        fmt::print("  {}: {} [{}]\n", f.value("level", ""), f.value("sentence", ""),
+                   f.value("code", ""));
+}
+
+Exit show_item(const Store& store, const std::string& item, bool json_wanted) {
+    const auto object = store.find(item);
+    if (!object) {
+        std::vector<std::string> items;
+        store.for_each_object([&](const std::string& path) {
+            try {
+                items.push_back(look(store, path).header.item);
+            } catch (const Failure&) {  // a damaged neighbour is no answer to this question
+            }
+        });
+        const std::string near = nearest(item, items);
+        throw Failure(Exit::usage,
+                      fmt::format("{}: there is no item '{}' in it{}", store.root().string(), item,
+                                  near.empty() ? "" : "; did you mean '" + near + "'?"));
+    }
+    const Shown s = look(store, object->path);
+    if (!json_wanted) {
+        print_item(store, s);
+        return Exit::ok;
+    }
+    json out = as_json(s);
+    out["files"] = s.object.inventory.versions.back().state;
+    const json findings = json::parse(s.findings_text, nullptr, false);
+    if (findings.is_object() && findings.contains("findings"))
+        out["findings"] = findings["findings"];
+    fmt::print("{}\n", out.dump(2));
+    return Exit::ok;
+}
+
+}  // namespace
+
+void add_show(CLI::App& app, const Chosen& chosen) {
+    auto* sub = app.add_subcommand(
+        "show", "What is in a store; with an item, its versions, files and findings");
+    auto store = std::make_shared<std::string>();
+    auto item = std::make_shared<std::string>();
+    auto json_wanted = std::make_shared<bool>(false);
+    sub->add_option("STORE", *store, "The archive")->required();
+    sub->add_option("ITEM", *item, "An item's id");
+    sub->add_flag("--json", *json_wanted, "As JSON");
+    sub->callback([=] {
+        chosen([=] {
+            return item->empty() ? show_store(Store::open(*store), *json_wanted)
+                                 : show_item(Store::open(*store), *item, *json_wanted);
+        });
+    });
+}
+
+}  // namespace nuskha
