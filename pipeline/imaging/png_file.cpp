@@ -72,6 +72,7 @@ class PngFile : public ImageFile {
   private:
     bool read_header(PngSession& session) const;
     void read_facts(PngSession& session);
+    bool chunks_lie_in_file(FindingLog& log) const;
     void read_exif_chunk(FindingLog& log);
     std::optional<Raster> pixels(PngSession& session, FindingLog& log);
 
@@ -94,8 +95,8 @@ bool PngFile::read_header(PngSession& s) const {
         png_set_read_fn(s.png, &s, PngSession::on_read);
         png_set_crc_action(s.png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
         png_set_user_limits(s.png, 0x7FFFFFFF, 0x7FFFFFFF);  // ours are told with numbers
-        png_set_chunk_malloc_max(s.png, 32u << 20);
-        png_set_chunk_cache_max(s.png, 256);
+        png_set_chunk_malloc_max(s.png, 4u << 20);  // a small file may unpack to 64 such texts
+        png_set_chunk_cache_max(s.png, 64);
         png_set_benign_errors(s.png, 1);
         png_read_info(s.png, s.info);
     });
@@ -137,6 +138,29 @@ void PngFile::read_facts(PngSession& s) {
             facts_.software = clean_text(texts[i].text);
 }
 
+// libpng takes memory for a whole chunk before it looks whether the file holds it.
+bool PngFile::chunks_lie_in_file(FindingLog& log) const {
+    for (std::uint64_t at = 8;;) {
+        if (!source_.holds(at, 12)) {
+            log.error("scan.truncated",
+                      fmt::format("the file of {} bytes ends before its end chunk (IEND); copy or "
+                                  "scan it again",
+                                  source_.bytes.size()));
+            return false;
+        }
+        const std::uint64_t size = source_.big(at, 4);
+        if (!source_.holds(at + 8, size + 4)) {
+            log.error("scan.truncated",
+                      fmt::format("a chunk at byte {} needs {} bytes, the file has {} more; copy "
+                                  "or scan it again",
+                                  at, size + 12, source_.bytes.size() - at));
+            return false;
+        }
+        if (source_.big(at + 4, 4) == 0x49454E44) return true;  // "IEND"
+        at += 12 + size;
+    }
+}
+
 // eXIf may stand before or after the pixels (PNG specification, third edition, section 5.6), where
 // libpng does not look before everything is decoded; the walk over chunk headers is short.
 void PngFile::read_exif_chunk(FindingLog& log) {
@@ -161,6 +185,7 @@ void PngFile::read_exif_chunk(FindingLog& log) {
 }
 
 bool PngFile::open(FindingLog& log) {
+    if (!chunks_lie_in_file(log)) return false;
     PngSession s(source_.bytes, log);
     if (!read_header(s)) {
         tell_error(s, log);

@@ -164,6 +164,10 @@ TEST_CASE("PNG: cut anywhere, or one bit wrong, it is an error") {
         REQUIRE(r.failed());
         REQUIRE_FALSE(r.raster);
     }
+    Bytes huge(whole.begin(), whole.begin() + 33);  // then a text chunk of 2 GB that is not there
+    for (const int b : {0x7F, 0xFF, 0xFF, 0xFF, 0x74, 0x45, 0x58, 0x74, 0x61, 0, 0x62, 0x63})
+        huge.push_back(std::byte(b));
+    CHECK(decode_all(huge, "a.png").has("scan.truncated"));
     for (std::size_t at = 8; at < whole.size(); at += 3) {
         Bytes spoilt = whole;
         spoilt[at] ^= std::byte{0x10};
