@@ -1,6 +1,5 @@
 #include "stages/engine.hpp"
 
-#include <dlfcn.h>
 #include <fmt/format.h>
 #include <leptonica/allheaders.h>
 #include <openssl/evp.h>
@@ -19,22 +18,12 @@
 
 #include "models/failure.hpp"
 #include "stages/line_pictures.hpp"
+#include "stages/serial_openmp.hpp"
 
 namespace nuskha {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Tesseract's OpenMP regions ask for 4 threads outright and cost 4 times the CPU for no gain to a
-// batch. OMP_THREAD_LIMIT would come too late in a running process and a number of threads would be
-// overruled; no active level at all makes every region run in the thread that meets it. The setting
-// is the calling thread's own, so it is made before each use.
-void use_one_thread() {
-    using SetLevels = void (*)(int);
-    static const auto set =
-        reinterpret_cast<SetLevels>(dlsym(RTLD_DEFAULT, "omp_set_max_active_levels"));
-    if (set) set(0);
-}
 
 std::string sha256_of(const fs::path& file) {
     std::ifstream in(file, std::ios::binary);
@@ -181,8 +170,9 @@ struct Engine::Tesseract {
 
 Engine::Engine(const TrainedSet& set) : set_(set), tesseract_(std::make_unique<Tesseract>()) {
     models_of(set);              // a plain message before Tesseract prints its own
-    line_pictures_stay_plain();  // also makes the linker take that file in
-    TrainedSet found = set;      // by the name under which Tesseract finds the file
+    line_pictures_stay_plain();  // these also make the linker take the files in
+    openmp_runs_serially();
+    TrainedSet found = set;  // by the name under which Tesseract finds the file
     for (std::string& name : found.models)
         name = fs::relative(trained_data_file(name), trained_data_folder())
                    .replace_extension()
@@ -204,7 +194,6 @@ std::vector<std::string> Engine::loaded() const {
 }
 
 Reading Engine::read(const Raster& grey, int ppi, Layout layout, double seconds) {
-    use_one_thread();
     tesseract::TessBaseAPI& api = tesseract_->api;
     api.ClearAdaptiveClassifier();  // also forgets the words of earlier pages
     api.SetPageSegMode(static_cast<tesseract::PageSegMode>(layout));

@@ -16,12 +16,16 @@ languages = ["az-Latn", "az-Cyrl", "ru", "en"]
 
 stages = ["inspect", "orient", "deskew", "crop", "recognise", "seal"]
 )"},
-    BuiltInRecipe{"manuscript", R"(# Manuscripts: handwriting is not straightened and not cut, and the text is a hint, no more.
+    BuiltInRecipe{
+        "manuscript",
+        R"(# Manuscripts: handwriting is not straightened and not cut, and the text is a hint, no more.
 title = "Manuscripts"
 languages = ["az-Arab", "ru", "az-Latn"]
 stages = ["inspect", "orient", "recognise", "seal"]
 )"},
-    BuiltInRecipe{"map", R"(# Map sheets: never turned or cut by text lines; labels are sought anywhere on the sheet.
+    BuiltInRecipe{
+        "map",
+        R"(# Map sheets: never turned or cut by text lines; labels are sought anywhere on the sheet.
 title = "Maps"
 languages = ["az-Latn", "ru", "en"]
 stages = ["inspect", "deskew", "recognise", "seal"]

@@ -347,14 +347,13 @@ void Coordinator::lost(WorkerProcess& worker) {
     record.state = ScanState::faulty;
     record.findings.push_back(
         slow ? make_finding("page.timeout", file.path,
-                            fmt::format("{}: no sign of life from the worker for {:.0f} s; look at "
+                            fmt::format("no sign of life from the worker for {:.0f} s; look at "
                                         "the file, or raise --page-timeout",
-                                        file.path, plan_.scan_timeout))
+                                        plan_.scan_timeout))
              : make_finding(
                    "page.crashed", file.path,
-                   fmt::format(
-                       "{}: the worker ended {} twice; see {}/worker.log and report the file",
-                       file.path, how, plan_.work_folder)));
+                   fmt::format("the worker ended {} twice; see {}/worker.log and report the file",
+                               how, plan_.work_folder)));
     scan_finished(*task, record, true);
 }
 
@@ -424,9 +423,8 @@ void Coordinator::item_scanned(std::size_t index) {
         outcome.state = ItemState::held_back;
         outcome.findings.push_back(
             make_finding("item.incomplete", item.id,
-                         fmt::format("{}: not sealed because of the errors above; mend them and "
-                                     "run again, or seal it as it is with --keep-faulty",
-                                     item.id)));
+                         "not sealed because of the errors above; mend them and run again, or seal "
+                         "it as it is with --keep-faulty"));
         item_finished(index, outcome);
     } else {
         tasks_.push_front({index, {}, 0});

@@ -49,6 +49,7 @@ class Sealing {
                         const std::string& mime);
     void keep(const SealedFile& file) { state_.push_back({file.path, file.digests}); }
     void seal_scan(Draft& draft, MetsWriter& mets, const Scan& scan, FileWriter& item_text);
+    std::vector<Finding> copy_scans(const Draft& draft) const;
     SealedFile seal_metadata(Draft& draft, const MetadataFile& file);
     void seal_findings(Draft& draft, const std::string& key, std::vector<SealedFile>& others);
     ItemOutcome publish(Draft& draft, const std::string& key);
@@ -172,6 +173,25 @@ SealedFile Sealing::put_copy(Draft& draft, const std::string& path, const fs::pa
     });
 }
 
+// Byte for byte, and proved to be what was decoded. A scan that is not there any more, or not the same, is a finding.
+std::vector<Finding> Sealing::copy_scans(const Draft& draft) const {
+    std::vector<Finding> changed;
+    for (const Scan& scan : scans_) {
+        const ScanRecord& record = scan.record;
+        if (stored_.contains(record.digests.sha512)) continue;
+        const fs::path from = fs::path(plan_.batch_folder) / record.path;
+        const fs::path to = draft.content_folder() / "scans" / record.name;
+        make_folders(to.parent_path());
+        Hasher hasher(std::array{DigestAlgorithm::sha512});
+        if (fs::exists(from)) copy_file(from, to, [&](auto block) { hasher.update(block); });
+        if (hasher.finish().at(DigestAlgorithm::sha512) != record.digests.sha512)
+            changed.push_back(make_finding("file.changed", record.path,
+                                           "is not the same any more as when it was read; let "
+                                           "copying into the batch finish, then run again"));
+    }
+    return changed;
+}
+
 void Sealing::seal_scan(Draft& draft, MetsWriter& mets, const Scan& scan, FileWriter& item_text) {
     const ScanRecord& record = scan.record;
     MetsScan described;
@@ -180,15 +200,6 @@ void Sealing::seal_scan(Draft& draft, MetsWriter& mets, const Scan& scan, FileWr
     described.file.path = "scans/" + record.name;
     described.file.digests = record.digests;
     described.file.bytes = record.bytes;
-    if (!stored_.contains(record.digests.sha512)) {
-        const SealedFile copy =
-            put_copy(draft, described.file.path, fs::path(plan_.batch_folder) / record.path, "");
-        if (copy.digests != record.digests)
-            throw Failure(Exit::input,
-                          fmt::format("{}: its bytes changed between reading and sealing; let "
-                                      "copying into the batch finish, then run again",
-                                      record.path));
-    }
     described.file.mime = record.mime.empty() ? "application/octet-stream" : record.mime;
     described.file.pronom = record.pronom;
     keep(described.file);
@@ -317,11 +328,14 @@ ItemOutcome Sealing::run() {
         outcome.version = static_cast<int>(draft.previous()->inventory.versions.size());
     } else if (belongs_to_another(draft)) {
         outcome.state = ItemState::held_back;
-        outcome.findings.push_back(make_finding(
-            "item.id-taken", item_.id,
-            fmt::format("{}: the store has an item of this name from another batch, with other "
-                        "scans; give it an id of its own in items.csv or item.toml",
-                        item_.id)));
+        outcome.findings.push_back(
+            make_finding("item.id-taken", item_.id,
+                         "the store has an item of this name from another batch, with other scans; "
+                         "give it an id of its own in "
+                         "items.csv or item.toml"));
+    } else if (const auto changed = copy_scans(draft); !changed.empty()) {
+        outcome.state = ItemState::held_back;
+        outcome.findings = changed;
     } else {
         outcome = publish(draft, key);
     }

@@ -3,6 +3,7 @@
 #include "pipeline/run/worker.hpp"
 
 #include <fmt/format.h>
+#include <malloc.h>
 #include <poll.h>
 
 #include <cmath>
@@ -53,7 +54,7 @@ class Worker {
     void commit(const Page& page, const std::string& key, bool faulty) const;
     void draw(const ScanPixels& pixels, const std::vector<Page>& pages,
               const std::string& key) const;
-    void write_picture(const View& view, const Size& size, int side, const std::string& name) const;
+    void write_picture(const Raster& raster, const std::string& name) const;
 
     int in_, out_;
     RunPlan plan_;
@@ -127,8 +128,14 @@ void Worker::scan(const json& task) {
     record.bytes = bytes.size;
     if (!bytes.error.empty()) {
         record.findings.push_back(
-            make_finding("file.unreadable", file.path,
-                         file.path + ": " + bytes.error + "; check it and run again"));
+            make_finding("file.unreadable", file.path, bytes.error + "; check it and run again"));
+        return finish(ScanState::faulty);
+    }
+    if (bytes.size == 0) {  // intake has told of a file that was empty from the start
+        if (file.bytes > 0)
+            record.findings.push_back(
+                make_finding("file.changed", file.path,
+                             "became empty while the batch was worked on; run again"));
         return finish(ScanState::faulty);
     }
     take_digests(record, file, bytes.span());
@@ -202,12 +209,11 @@ std::vector<Page> Worker::prepare(const Page& first, const ScanPixels& pixels, b
                 faulty = true;
                 next.push_back(page);
                 const bool memory = dynamic_cast<const std::bad_alloc*>(&e);
-                next.back().findings.push_back(
-                    make_finding("page.failed", page.id.scan,
-                                 fmt::format("{}: stage {} could not work on this page: {}",
-                                             page.id.scan, step.info->name,
-                                             memory ? "not enough memory; allow more with --memory"
-                                                    : e.what())));
+                next.back().findings.push_back(make_finding(
+                    "page.failed", page.id.scan,
+                    fmt::format(
+                        "stage {} could not work on this page: {}", step.info->name,
+                        memory ? "not enough memory; allow more with --memory" : e.what())));
             }
         pages = std::move(next);
     }
@@ -223,23 +229,39 @@ void Worker::commit(const Page& page, const std::string& key, bool faulty) const
     say({{"page", record}});
 }
 
+// Pictures for the report, all from one reduction of the scan by a whole number, which is the quickest there is.
 void Worker::draw(const ScanPixels& pixels, const std::vector<Page>& pages,
                   const std::string& key) const {
     const Size scan = pages.front().geometry.scan();
+    const double factor =
+        std::max(1.0, std::ceil(std::max(scan.width, scan.height) / picture_side));
+    const Rect whole_steps{0, 0, std::max(factor, std::floor(scan.width / factor) * factor),
+                           std::max(factor, std::floor(scan.height / factor) * factor)};
+    const ScanPixels reduced(
+        ScanView(pixels, Geometry(scan, 1)).render(whole_steps, 1 / factor, Tone::colour));
+    const auto [width, height] = std::pair(reduced.scan().width, reduced.scan().height);
     for (const Page& page : pages) {
+        const Size size = page.geometry.page();
+        const Geometry small({double(width), double(height)},
+                             {size.width / factor, size.height / factor},
+                             Affine::scaling(1 / factor)
+                                 .after(page.geometry.to_scan())
+                                 .after(Affine::scaling(factor)));
+        const ScanView view(reduced, small);
         const std::string name = picture_name(key, page.id.side);
-        write_picture(ScanView(pixels, Geometry(scan, 1)), scan, picture_side, name + "-scan.jpg");
-        const ScanView view(pixels, page.geometry);
-        write_picture(view, page.geometry.page(), picture_side, name + ".jpg");
-        write_picture(view, page.geometry.page(), thumbnail_side, name + "-thumb.jpg");
+        write_picture(reduced.scan(), name + "-scan.jpg");
+        write_picture(view.render({0, 0, small.page().width, small.page().height}, 1, Tone::colour),
+                      name + ".jpg");
+        const double scale =
+            std::min(1.0, thumbnail_side / std::max(small.page().width, small.page().height));
+        write_picture(
+            view.render({0, 0, small.page().width, small.page().height}, scale, Tone::colour),
+            name + "-thumb.jpg");
     }
 }
 
-void Worker::write_picture(const View& view, const Size& size, int side,
-                           const std::string& name) const {
-    const double scale = std::min(1.0, side / std::max(size.width, size.height));
-    const auto jpeg = encode_jpeg(view.render({0, 0, size.width, size.height}, scale, Tone::colour),
-                                  picture_quality);
+void Worker::write_picture(const Raster& raster, const std::string& name) const {
+    const auto jpeg = encode_jpeg(raster, picture_quality);
     write_atomically(std::filesystem::path(plan_.picture_folder()) / name,
                      {reinterpret_cast<const char*>(jpeg.data()), jpeg.size()}, false);
 }
@@ -253,6 +275,10 @@ void Worker::seal(const std::string& item) {
 }  // namespace
 
 int serve(int in, int out, const Toolbox& toolbox) {
+    // Pages come one after another and are alike: memory that one gave back serves the next, without the kernel
+    // clearing it anew each time.
+    ::mallopt(M_MMAP_THRESHOLD, 1 << 28);
+    ::mallopt(M_TRIM_THRESHOLD, 1 << 28);
     MessageReader reader(in);
     try {
         const auto setup = reader.wait();

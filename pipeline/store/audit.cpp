@@ -45,7 +45,7 @@ class ObjectAudit {
 
 void ObjectAudit::find(const char* code, const std::string& file, const std::string& what) {
     const std::string place = file.empty() ? path_ : path_ + "/" + file;
-    result_.findings.push_back(make_finding(code, place, place + ": " + what));
+    result_.findings.push_back(make_finding(code, place, what));
 }
 
 void ObjectAudit::list_files() {
@@ -150,10 +150,9 @@ void ObjectAudit::run() {
 void compare_root_files(const Store& store, AuditResult& result) {
     for (const auto& [file, bytes] : root_files(store.layout()))
         if (read_small(store.root() / file) != bytes)
-            result.findings.push_back(make_finding(
-                "fixity.changed", file,
-                fmt::format("{}: is missing or not as it was written; restore it from a copy",
-                            file)));
+            result.findings.push_back(
+                make_finding("fixity.changed", file,
+                             "is missing or not as it was written; restore it from a copy"));
 }
 
 }  // namespace

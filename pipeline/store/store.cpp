@@ -199,16 +199,14 @@ std::vector<Finding> Store::for_each_object(
             if (entry.is_directory() && !entry.is_symlink())
                 folders.push_back(entry.path());
             else if (depth > 0)
-                findings.push_back(make_finding(
-                    "fixity.extra", entry.path().lexically_relative(root_).string(),
-                    fmt::format("{}: lies in the store but in no object; find out who put it there",
-                                entry.path().string())));
+                findings.push_back(
+                    make_finding("fixity.extra", entry.path().lexically_relative(root_).string(),
+                                 "lies in the store but in no object; find out who put it there"));
         }
         if (folders.empty() && depth > 0)
             findings.push_back(
                 make_finding("fixity.extra", folder.lexically_relative(root_).string(),
-                             fmt::format("{}: an empty folder in the store (OCFL E073); remove it",
-                                         folder.string())));
+                             "is an empty folder in the store (OCFL E073); remove it"));
         std::sort(folders.begin(), folders.end());
         for (const fs::path& sub : folders) {
             if (depth == 0 && sub.filename() == "extensions") continue;

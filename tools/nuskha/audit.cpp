@@ -8,6 +8,7 @@
 
 #include "pipeline/clock.hpp"
 #include "tools/nuskha/commands.hpp"
+#include "tools/nuskha/progress.hpp"
 
 namespace nuskha {
 namespace {
@@ -43,7 +44,7 @@ Exit audit(const std::string& folder, const std::string& item, bool as_json) {
                                .dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
     } else {
         for (const Finding& f : result.findings)
-            fmt::print("{}: {} [{}]\n", word(f.level), f.sentence, f.code);
+            fmt::print("{}\n", finding_line(f));
         fmt::print("{}: {} objects, {} files, {} read; {}\n", store.root().string(),
                    result.figures.objects, result.figures.files, human_bytes(result.figures.bytes),
                    sound ? "every byte is as it was sealed"

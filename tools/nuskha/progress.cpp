@@ -41,10 +41,6 @@ std::string figures(const Progress& p) {
         left >= 0 ? ", " + human_time(left) + " left" : "", p.items_sealed, p.errors, p.warnings);
 }
 
-std::string finding_line(const Finding& f) {
-    return fmt::format("{}: {} [{}]", word(f.level), f.sentence, f.code);
-}
-
 json finding_json(const Finding& f) {
     json numbers = json::object();
     for (const Number& n : f.numbers)
@@ -230,6 +226,10 @@ class JsonLines : public Observer {
 };
 
 }  // namespace
+
+std::string finding_line(const Finding& f) {
+    return fmt::format("{}: {}: {} [{}]", word(f.level), f.place, f.sentence, f.code);
+}
 
 std::string human_time(double seconds) {
     const auto s = static_cast<long>(std::max(0.0, seconds) + 0.5);

@@ -13,6 +13,7 @@ enum class Telling { automatic, json, quiet };
 // Drawn on standard error; JSON goes to standard output.
 std::unique_ptr<Observer> make_observer(Telling telling);
 
-std::string human_time(double seconds);  // "1 h 04 min", "12 s"
+std::string finding_line(const Finding& finding);  // "error: a.tif: it is ...; do ... [code]"
+std::string human_time(double seconds);            // "1 h 04 min", "12 s"
 
 }  // namespace nuskha

@@ -168,10 +168,10 @@ void print_plan(const Batch& batch, const Recipe& recipe, const RunPlan& plan, b
         return;
     }
     for (const Finding& f : batch.findings)
-        fmt::print("{}: {} [{}]\n", word(f.level), f.sentence, f.code);
+        fmt::print("{}\n", finding_line(f));
     for (const Item& item : batch.items)
         for (const Finding& f : item.findings)
-            fmt::print("{}: {} [{}]\n", word(f.level), f.sentence, f.code);
+            fmt::print("{}\n", finding_line(f));
     fmt::print("about {} in the store, {} in the work folder; nothing was written\n",
                human_bytes(need.store), human_bytes(need.work));
 }

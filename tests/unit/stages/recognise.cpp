@@ -6,6 +6,7 @@
 
 #include "models/failure.hpp"
 #include "stages/line_pictures.hpp"
+#include "stages/serial_openmp.hpp"
 #include "stages/workbench.hpp"
 #include "tests/unit/stages/pictures.hpp"
 #include "tests/unit/stages/raster_view.hpp"
@@ -117,6 +118,7 @@ TEST_CASE("needs names the trained data with digests, and the package that is mi
 
 TEST_CASE("line pictures are not packed and unpacked in between") {
     CHECK(line_pictures_stay_plain());
+    CHECK(openmp_runs_serially());
 }
 
 TEST_CASE("a time limit ends reading with what there is") {
