@@ -14,6 +14,7 @@
 #include "pipeline/intake/names.hpp"
 #include "pipeline/intake/table.hpp"
 #include "pipeline/options.hpp"
+#include "pipeline/toml_text.hpp"
 
 namespace nuskha::intake {
 namespace {
@@ -73,6 +74,12 @@ struct TomlFile {
         const auto text = as_utf8(bytes);
         if (!text) {
             findings.push_back(bad(path, 0, "is not UTF-8 text; save it as UTF-8"));
+            return;
+        }
+        if (const std::size_t line = line_of_stray_letter(*text)) {
+            findings.push_back(bad(path, line,
+                                   "has a letter that TOML allows in quotes only; put the text in "
+                                   "quotes"));
             return;
         }
         try {

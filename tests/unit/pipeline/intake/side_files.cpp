@@ -39,6 +39,8 @@ TEST_CASE("faults in batch.toml are told with their line") {
     REQUIRE(told(b.read().findings) ==
             "batch.bad-metadata batch.toml:3|item.unknown-language batch.toml:4|"
             "batch.unknown-key batch.toml:2");
+    b.file("batch.toml", "# ə\nid = \"Çap\"\noperator = Ləman\n");
+    REQUIRE(told(b.read().findings) == "batch.bad-metadata batch.toml:3");
     b.file("batch.toml", "id = \"x\"\nrights = \"un");
     const Batch broken = b.read();
     REQUIRE(told(broken.findings) == "batch.bad-metadata batch.toml:2");
