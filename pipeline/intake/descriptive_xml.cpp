@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
+#include <libxml/xmlerror.h>
 
 #include <algorithm>
 #include <memory>
@@ -19,6 +20,22 @@ constexpr std::size_t longest_value = 4000;
 
 struct FreeContext {
     void operator()(xmlParserCtxt* context) const { xmlFreeParserCtxt(context); }
+};
+
+// libxml2 writes errors that it has no context for (a broken encoding) to stderr, unless it is told
+// otherwise; they make the document ill-formed all the same.
+class Quiet {
+  public:
+    Quiet() {
+        xmlSetStructuredErrorFunc(nullptr, [](void*, xmlError*) {});
+    }
+    ~Quiet() { xmlSetStructuredErrorFunc(context_, before_); }
+    Quiet(const Quiet&) = delete;
+    Quiet& operator=(const Quiet&) = delete;
+
+  private:
+    xmlStructuredErrorFunc before_ = xmlStructuredError;
+    void* context_ = xmlStructuredErrorContext;
 };
 
 std::string_view view(const xmlChar* text) {
@@ -156,6 +173,7 @@ DescriptiveXml read_descriptive_xml(std::string_view bytes) {
         xmlCreatePushParserCtxt(&handler, nullptr, nullptr, 0, nullptr));
     if (!context) return {{}, "there is not enough memory to read it"};
     xmlCtxtUseOptions(context.get(), XML_PARSE_NONET);
+    const Quiet quiet;
     Reading reading;
     reading.context = context.get();
     context->userData = &reading;
