@@ -10,6 +10,8 @@
 #include <array>
 #include <vector>
 
+#include "pipeline/imaging/decode.hpp"
+
 namespace nuskha::intake {
 namespace {
 
@@ -139,10 +141,7 @@ bool is_system_name(std::string_view name) {
 }
 
 bool has_scan_ending(std::string_view name) {
-    constexpr std::array<std::string_view, 15> endings = {
-        ".tif", ".tiff", ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".jp2",
-        ".j2k", ".j2c",  ".jpc", ".jpx",  ".jpf", ".tf8",  ".btf"};
-    return std::find(endings.begin(), endings.end(), lower_ascii(ending_of(name))) != endings.end();
+    return has_image_extension(name);
 }
 
 bool has_image_magic(std::string_view bytes) {
