@@ -8,6 +8,7 @@
 
 #include "models/failure.hpp"
 #include "pipeline/files.hpp"
+#include "pipeline/toml_text.hpp"
 
 namespace nuskha {
 namespace {
@@ -92,6 +93,9 @@ void add_stages(Recipe& recipe, const toml::node& node, const std::string& where
 }
 
 toml::table parse_toml(std::string_view text, const std::string& where) {
+    if (const std::size_t line = line_of_stray_letter(text))
+        wrong(fmt::format("{}:{}", where, line),
+              "has a letter that TOML allows in quotes only; put the text in quotes");
     try {
         return toml::parse(text, where);
     } catch (const toml::parse_error& e) {
