@@ -163,7 +163,9 @@ AuditResult audit_store(const Store& store, const std::string& item, const Audit
         ObjectAudit(store, path, result, told).run();
     };
     if (item.empty()) {
-        result.findings = store.for_each_object(audit);
+        // The walk's own findings come after those of the objects, which it must not replace.
+        const std::vector<Finding> stray = store.for_each_object(audit);
+        result.findings.insert(result.findings.end(), stray.begin(), stray.end());
         compare_root_files(store, result);
     } else if (Store::has(store.root(), item))
         audit(store.object_path(item));
