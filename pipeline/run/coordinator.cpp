@@ -107,6 +107,7 @@ class Coordinator {
     void scan_finished(const Task& task, const ScanRecord& record, bool fresh);
     void item_scanned(std::size_t item);
     void item_finished(std::size_t item, const ItemOutcome& outcome);
+    std::vector<Finding> duplicates(const std::string& item) const;
     void count(const std::vector<Finding>& findings);
     void reused_pages(const std::string& item, const std::string& scan, std::optional<int> image);
     bool idle() const;
@@ -195,6 +196,9 @@ void Coordinator::plan_work() {
     }
     count(batch_.findings);
     observer_.started(progress_);
+    if (!batch_.findings.empty()) observer_.noticed("", batch_.findings);
+    for (const Item& item : batch_.items)
+        if (!item.findings.empty()) observer_.noticed(item.id, item.findings);
     for (std::size_t i = 0; i < batch_.items.size(); ++i) {
         for (std::size_t s = 0; s < batch_.items[i].scans.size(); ++s)
             if (!reuse(i, batch_.items[i].scans[s])) tasks_.push_back({i, s, 0});
@@ -412,14 +416,26 @@ void Coordinator::scan_finished(const Task& task, const ScanRecord& record, bool
     if (--state.scans_left == 0) item_scanned(task.item);
 }
 
+// The same bytes under two names; where an item is sealed, sealing looks for them.
+std::vector<Finding> Coordinator::duplicates(const std::string& item) const {
+    std::vector<ScanDigest> digests;
+    journal_.for_each_scan(item,
+                           [&](const ScanFile& file, const std::optional<ScanRecord>& record) {
+                               if (record) digests.push_back({file.path, record->digests.sha512});
+                           });
+    return find_duplicates(digests);
+}
+
 // All scans of an item have been through: seal it, or hold it back and say why.
 void Coordinator::item_scanned(std::size_t index) {
     const Item& item = batch_.items[index];
     const bool faulty = items_[index].faulty || has_error(item.findings);
+    ItemOutcome outcome;
     if (item.scans.empty() || plan_.store.empty() || !recipe_.seals) {
-        item_finished(index, {});
+        outcome.findings = duplicates(item.id);
+        item_finished(index, outcome);
     } else if (faulty && !plan_.keep_faulty) {
-        ItemOutcome outcome;
+        outcome.findings = duplicates(item.id);
         outcome.state = ItemState::held_back;
         outcome.findings.push_back(
             make_finding("item.incomplete", item.id,

@@ -32,6 +32,8 @@ class Observer {
   public:
     virtual ~Observer() = default;
     virtual void started(const Progress&) {}
+    // What intake found, before the first scan; `item` is empty for the batch as a whole.
+    virtual void noticed(const std::string& /*item*/, const std::vector<Finding>&) {}
     virtual void page_done(const PageRecord&, bool /*reused*/, const Progress&) {}
     virtual void scan_done(const ScanRecord&, const Progress&) {}
     virtual void item_done(const std::string& /*item*/, const ItemOutcome&, const Progress&) {}

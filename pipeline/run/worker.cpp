@@ -155,6 +155,13 @@ void Worker::scan(const json& task) {
     finish(has_error(record.findings) ? ScanState::faulty : record.state);
 }
 
+// Stages know a scan by its name in the item; whoever mends it looks for its path in the batch.
+void place_in_batch(Page& page, std::size_t first, const std::string& path) {
+    for (std::size_t i = first; i < page.findings.size(); ++i)
+        if (std::string& place = page.findings[i].place; place.starts_with(page.id.scan))
+            place.replace(0, page.id.scan.size(), path);
+}
+
 void Worker::image(ImageFile& file, ScanRecord& scan, const std::vector<std::string>& languages,
                    int number) {
     Page page;
@@ -186,7 +193,9 @@ void Worker::image(ImageFile& file, ScanRecord& scan, const std::vector<std::str
     }
     const ScanPixels pixels(std::move(*decoded.raster));
     bool faulty = !sound;
-    const std::vector<Page> pages = prepare(page, pixels, faulty);
+    std::vector<Page> pages = prepare(page, pixels, faulty);
+    for (Page& done : pages)
+        place_in_batch(done, page.findings.size(), scan.path);
     if (faulty) scan.state = ScanState::faulty;
     draw(pixels, pages, key);
     for (const Page& done : pages)

@@ -64,6 +64,9 @@ class Terminal : public Observer {
   public:
     explicit Terminal(bool colours) : colours_(colours) {}
     ~Terminal() override { erase(); }
+    void noticed(const std::string&, const std::vector<Finding>& findings) override {
+        keep(findings);
+    }
     void page_done(const PageRecord& page, bool reused, const Progress&) override {
         if (!reused) keep(page.page.findings);
     }
@@ -137,6 +140,9 @@ class PlainLines : public Observer {
     void started(const Progress& p) override {
         fmt::print(stderr, "{} items, {} scans, {}\n", p.items, p.scans, human_bytes(p.bytes));
     }
+    void noticed(const std::string&, const std::vector<Finding>& findings) override {
+        keep(findings);
+    }
     void page_done(const PageRecord& page, bool reused, const Progress&) override {
         if (!reused) keep(page.page.findings);
     }
@@ -164,6 +170,10 @@ class PlainLines : public Observer {
 class JsonLines : public Observer {
   public:
     void started(const Progress& p) override { say("started", {}, p); }
+    void noticed(const std::string& item, const std::vector<Finding>& findings) override {
+        json event{{"event", "noticed"}, {"item", item}, {"findings", findings_json(findings)}};
+        fmt::print("{}\n", event.dump(-1, ' ', false, json::error_handler_t::replace));
+    }
     void page_done(const PageRecord& r, bool reused, const Progress& p) override {
         json event{{"item", r.page.id.item},
                    {"scan", r.page.id.scan},
