@@ -35,7 +35,7 @@ class ObjectAudit {
     void compare_control_files();
 
     const Store& store_;
-    std::string path_;
+    std::string path_, item_;  // in the store; the item's id once it is known
     AuditResult& result_;
     const AuditProgress& told_;
     OcflInventory inventory_;
@@ -45,7 +45,8 @@ class ObjectAudit {
 
 void ObjectAudit::find(const char* code, const std::string& file, const std::string& what) {
     const std::string place = file.empty() ? path_ : path_ + "/" + file;
-    result_.findings.push_back(make_finding(code, place, what));
+    result_.findings.push_back(
+        make_finding(code, place, item_.empty() ? what : fmt::format("{} (item {})", what, item_)));
 }
 
 void ObjectAudit::list_files() {
@@ -58,6 +59,7 @@ void ObjectAudit::list_files() {
 bool ObjectAudit::open_inventory() {
     try {
         inventory_ = read_object(store_.root(), path_).inventory;
+        item_ = item_of_object_id(inventory_.id);
         return true;
     } catch (const Failure& failure) {
         result_.findings.push_back(make_finding("fixity.inventory", path_, failure.what()));
@@ -85,11 +87,16 @@ void ObjectAudit::compare(const std::string& file,
         return find("fixity.unreadable", file, failure.what());
     }
     const auto got = hasher.finish();
+    std::string differing;
     for (const auto& [algorithm, hex] : expected)
         if (got.at(algorithm) != hex)
-            find("fixity.changed", file,
-                 fmt::format("its {} is {}, not the recorded {}; restore it from a copy",
-                             word(algorithm), got.at(algorithm), hex));
+            differing += fmt::format("{}{} {}", differing.empty() ? "" : ", ", word(algorithm),
+                                     got.at(algorithm));
+    if (!differing.empty())
+        find("fixity.changed", file,
+             fmt::format("its bytes are not those that were sealed: found {}, recorded {} {}; "
+                         "restore it from a copy",
+                         differing, word(expected.rbegin()->first), expected.rbegin()->second));
     ++result_.figures.files;
     told_(result_.figures, path_ + "/" + file);
 }

@@ -1,9 +1,10 @@
 #include <fmt/format.h>
 
-#include <clocale>
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 
+#include "pipeline/options.hpp"
 #include "tools/nuskha/commands.hpp"
 
 namespace {
@@ -20,6 +21,36 @@ number. Running a command again goes on where it was; what is done is not done t
 
 Exit status: 0 all well, 1 done but with error findings, 2 wrong usage, 3 input unusable, 4 store or disk,
 5 fixity failure, 6 engine or model, 130 interrupted.)";
+
+// A misspelt word is told with the right one, before CLI11 complains of what is missing because of it.
+void check_spelling(const CLI::App& app, int argc, char** argv) {
+    using namespace nuskha;
+    const CLI::App* at = &app;
+    for (int i = 1; i < argc; ++i) {
+        const std::string word = argv[i];
+        std::vector<std::string> known;
+        if (word.starts_with("--")) {
+            if (word.size() == 2) return;
+            for (const CLI::Option* option : at->get_options())
+                for (const std::string& name : option->get_lnames())
+                    known.push_back("--" + name);
+        } else if (!word.starts_with('-') && at->get_require_subcommand_min() > 0) {
+            for (const CLI::App* sub : at->get_subcommands([](const CLI::App*) { return true; }))
+                known.push_back(sub->get_name());
+        } else {
+            continue;
+        }
+        const std::string name = word.substr(0, word.find('='));
+        if (std::find(known.begin(), known.end(), name) == known.end()) {
+            const std::string near = nearest(name, known);
+            throw Failure(Exit::usage,
+                          fmt::format("there is no {}{}; `{} --help` tells what there is", name,
+                                      near.empty() ? "" : fmt::format("; did you mean {}?", near),
+                                      at == &app ? "nuskha" : "nuskha " + at->get_name()));
+        }
+        if (!word.starts_with("--")) at = at->get_subcommand(name);
+    }
+}
 
 }  // namespace
 
@@ -38,7 +69,11 @@ int main(int argc, char** argv) {
                      add_explain, add_worker})
         add(app, chosen);
     try {
+        check_spelling(app, argc, argv);
         app.parse(argc, argv);
+    } catch (const Failure& failure) {
+        fmt::print(stderr, "nuskha: {}\n", failure.what());
+        return static_cast<int>(failure.kind());
     } catch (const CLI::ParseError& e) {
         return app.exit(e) == 0 ? 0 : static_cast<int>(Exit::usage);
     }
