@@ -62,11 +62,15 @@ void add_audit(CLI::App& app, const Chosen& chosen) {
     auto store = std::make_shared<std::string>();
     auto item = std::make_shared<std::string>();
     auto as_json = std::make_shared<bool>(false);
-    sub->add_option("STORE", *store, "The archive")->required();
-    sub->add_option("--item", *item, "Only this item");
+    sub->add_option("STORE", *store, "The archive")->required()->type_name("FOLDER");
+    sub->add_option("--item", *item, "Only this item")->type_name("ID");
     sub->add_flag("--json", *as_json, "As JSON");
-    sub->footer(
-        "\nExit status 5 when anything is changed, missing, extra or unreadable; each is named.");
+    sub->footer(R"(
+Exit status 5 when anything is changed, missing, extra or unreadable; each is named.
+
+Examples:
+  nuskha audit /archive
+  nuskha audit /archive --item AZ-0012 --json)");
     sub->callback([=] { chosen([=] { return audit(*store, *item, *as_json); }); });
 }
 

@@ -41,8 +41,11 @@ void add_explain(CLI::App& app, const Chosen& chosen) {
         "explain", "What a finding's code means and what to do; without a code, all of them");
     auto code = std::make_shared<std::string>();
     auto as_json = std::make_shared<bool>(false);
-    sub->add_option("CODE", *code, "For example scan.truncated");
+    sub->add_option("CODE", *code, "For example scan.truncated")->type_name("");
     sub->add_flag("--json", *as_json, "As JSON");
+    sub->footer(R"(
+Example:
+  nuskha explain checksum.mismatch)");
     sub->callback([=] { chosen([=] { return explain(*code, *as_json); }); });
 }
 

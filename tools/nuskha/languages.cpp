@@ -33,6 +33,12 @@ void add_languages(CLI::App& app, const Chosen& chosen) {
         "languages", "The languages and scripts that a batch can declare, and what reads them");
     auto as_json = std::make_shared<bool>(false);
     sub->add_flag("--json", *as_json, "As JSON, with the letters");
+    sub->footer(R"(
+The codes stand in batch.toml, items.csv, item.toml and recipes. A missing model is named, with the Debian package that
+brings it, before the first scan is opened.
+
+Example:
+  nuskha languages --json)");
     sub->callback([=] { chosen([=] { return languages(*as_json); }); });
 }
 

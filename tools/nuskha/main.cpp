@@ -20,7 +20,9 @@ A BATCH is a folder of scans: each sub-folder is an item, loose images are group
 number. Running a command again goes on where it was; what is done is not done twice.
 
 Exit status: 0 all well, 1 done but with error findings, 2 wrong usage, 3 input unusable, 4 store or disk,
-5 fixity failure, 6 engine or model, 130 interrupted.)";
+5 fixity failure, 6 engine or model, 130 interrupted.
+
+`nuskha COMMAND --help` tells each command's options and an example; `man nuskha` tells all of them.)";
 
 // A misspelt word is told with the right one, before CLI11 complains of what is missing because of it.
 void check_spelling(const CLI::App& app, int argc, char** argv) {

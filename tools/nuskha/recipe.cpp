@@ -40,12 +40,18 @@ void add_recipe(CLI::App& app, const Chosen& chosen) {
     auto* sub =
         app.add_subcommand("recipe", "The recipes that are built in, and what a recipe can say");
     sub->require_subcommand(1);
+    sub->footer(R"(
+Examples:
+  nuskha recipe stages
+  nuskha recipe show print > mine.toml      then edit it, and
+  nuskha recipe show mine.toml              says whether it can be used)");
     auto name = std::make_shared<std::string>();
     auto* show = sub->add_subcommand(
         "show", "Print a recipe; redirect it into a file of your own to change it");
     show->add_option("NAME", *name,
                      "print, manuscript, map, or a file ending in .toml (which is checked)")
-        ->required();
+        ->required()
+        ->type_name("");
     show->callback([=] { chosen([=] { return show_recipe(*name); }); });
     sub->add_subcommand("list", "The built-in recipes")->callback([=] { chosen(list_recipes); });
     sub->add_subcommand("stages", "Every stage with its options and their defaults")->callback([=] {

@@ -38,14 +38,20 @@ Exit report(const std::string& batch, const std::string& asked, bool as_json) {
 
 void add_report(CLI::App& app, const Chosen& chosen) {
     auto* sub = app.add_subcommand(
-        "report", "Write a batch's report again, from what its latest run or check found");
+        "report", "Write a batch's report again, from what its run found, else its check");
     auto batch = std::make_shared<std::string>();
     auto work = std::make_shared<std::string>();
     auto as_json = std::make_shared<bool>(false);
-    sub->add_option("BATCH", *batch, "Folder of scans")->required();
+    sub->add_option("BATCH", *batch, "Folder of scans")->required()->type_name("FOLDER");
     sub->add_option("--work", *work,
-                    "Folder for journal and report [BATCH.nuskha, beside the batch]");
+                    "Folder for journal and report [BATCH.nuskha, beside the batch]")
+        ->type_name("FOLDER");
     sub->add_flag("--json", *as_json, "The summary as JSON");
+    sub->footer(R"(
+The report is a folder of static files that opens from the disk: WORK/run/report/index.html, or WORK/check/report.
+
+Example:
+  nuskha report /scans/2026-11-22)");
     sub->callback([=] { chosen([=] { return report(*batch, *work, *as_json); }); });
 }
 

@@ -209,23 +209,29 @@ Exit go(const RunArguments& arguments, bool check_only) {
 }
 
 void add_common(CLI::App* sub, const std::shared_ptr<RunArguments>& a) {
-    sub->add_option("BATCH", a->batch, "Folder of scans")->required();
+    sub->add_option("BATCH", a->batch, "Folder of scans")->required()->type_name("FOLDER");
     sub->add_option("--recipe", a->recipe,
                     "print, manuscript, map, or a recipe of your own ending in .toml [what "
-                    "batch.toml says, else print]");
-    sub->add_option("--item", a->item, "Only this item of the batch");
-    sub->add_option("--jobs,-j", a->jobs, "Worker processes [one a core]")
-        ->check(CLI::Range(1, 1024));
-    sub->add_option("--memory", a->memory_gb,
-                    "GB that decoding one scan may take in a worker [seven tenths of the "
-                    "machine's, divided by the workers]")
-        ->check(CLI::Range(0.05, 4096.0));
+                    "batch.toml says, else print]")
+        ->type_name("NAME");
+    sub->add_option("--item", a->item, "Only this item of the batch")->type_name("ID");
+    sub->add_option("--jobs,-j", a->jobs, "Worker processes, 1 to 1024 [one a core]")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1024).description(""));
+    sub->add_option(
+           "--memory", a->memory_gb,
+           "GB that reading and decoding one scan may take in a worker; a larger scan is a "
+           "finding [seven tenths of the machine's, divided by the workers]")
+        ->type_name("GB")
+        ->check(CLI::Range(0.05, 4096.0).description(""));
     sub->add_option("--page-timeout", a->page_timeout,
                     "Seconds without a sign of life after which a scan is given up")
-        ->check(CLI::Range(1.0, 86400.0))
+        ->type_name("SECONDS")
+        ->check(CLI::Range(1.0, 86400.0).description(""))
         ->capture_default_str();
     sub->add_option("--work", a->work,
-                    "Folder for journal and report [BATCH.nuskha, beside the batch]");
+                    "Folder for journal and report [BATCH.nuskha, beside the batch]")
+        ->type_name("FOLDER");
     sub->add_flag("--json", a->as_json, "One JSON event a line instead of words");
 }
 
@@ -247,6 +253,7 @@ void add_run(CLI::App& app, const Chosen& chosen) {
     add_common(sub, a);
     sub->add_option("--store", a->store,
                     "The archive, an OCFL 1.1 storage root; made if it is not there")
+        ->type_name("FOLDER")
         ->required();
     sub->add_flag("--keep-faulty", a->keep_faulty,
                   "Seal items with faulty scans too; the record says what is wrong with them");
@@ -268,6 +275,13 @@ void add_check(CLI::App& app, const Chosen& chosen) {
         "check", "Look a batch over: names, checksums, decoding, image quality. Stores nothing");
     auto a = std::make_shared<RunArguments>();
     add_common(sub, a);
+    sub->footer(R"(
+Every scan is read once and decoded to its last pixel; vendor's checksums are compared; the recipe's stages that only
+look (inspect) are run. Nothing is recognised and nothing is sealed. Exit status 1 when there are error findings.
+
+Examples:
+  nuskha check /scans/2026-11-22
+  nuskha check /scans/2026-11-22 --item AZ-0012 --jobs 1)");
     sub->callback([=] { chosen([=] { return go(*a, true); }); });
 }
 

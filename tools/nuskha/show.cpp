@@ -140,9 +140,15 @@ void add_show(CLI::App& app, const Chosen& chosen) {
     auto store = std::make_shared<std::string>();
     auto item = std::make_shared<std::string>();
     auto json_wanted = std::make_shared<bool>(false);
-    sub->add_option("STORE", *store, "The archive")->required();
-    sub->add_option("ITEM", *item, "An item's id");
+    sub->add_option("STORE", *store, "The archive")->required()->type_name("FOLDER");
+    sub->add_option("ITEM", *item, "An item's id")->type_name("ID");
     sub->add_flag("--json", *json_wanted, "As JSON");
+    sub->footer(R"(
+Only inventories and findings are read, not the scans; `nuskha audit` reads every byte.
+
+Examples:
+  nuskha show /archive
+  nuskha show /archive AZ-0012 --json)");
     sub->callback([=] {
         chosen([=] {
             return item->empty() ? show_store(Store::open(*store), *json_wanted)
