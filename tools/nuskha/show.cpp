@@ -99,8 +99,8 @@ void print_item(const Store& store, const Shown& s) {
         return;
     fmt::print("findings\n");
     for (const json& f : findings["findings"])
-        fmt::print("  {}: {} [{}]\n", f.value("level", ""), f.value("sentence", ""),
-                   f.value("code", ""));
+        fmt::print("  {}: {}: {} [{}]\n", f.value("level", ""), f.value("place", ""),
+                   f.value("sentence", ""), f.value("code", ""));
 }
 
 Exit show_item(const Store& store, const std::string& item, bool json_wanted) {
