@@ -5,7 +5,7 @@
     docs_current.py NUSKHA SOURCES --update   writes what can be generated
 
 Generated: docs/findings.md, and in docs/recipes.md what stands between <!-- begin: NAME --> and <!-- end: NAME -->.
-Compared: every stage's option and default with docs/stages/STAGE.md; every subcommand and long option of --help with
+Compared: every stage's option, default and finding with docs/stages/STAGE.md; every subcommand and long option of --help with
 tools/man/nuskha.1, both ways; the exit statuses of --help with docs/exit-status.md and the manual page.
 """
 import difflib
@@ -110,7 +110,17 @@ def stage_manuals(nuskha, folder):
                 faults.append(f"{page}: option '{option}' has no row")
             elif not same_value(rows[option], wanted[option]):
                 faults.append(f"{page}: '{option}' has the default {wanted[option]}, not {rows[option]}")
+        faults += stage_findings(page, folder.parent.parent / "stages" / f"{name}.cpp")
     return faults
+
+
+def stage_findings(page, source):
+    """The codes that a stage's manual names are those that its source makes findings of."""
+    code = r"((?:image|ocr|orient|skew)\.[a-z-]+)"
+    told = set(re.findall(f"`{code}`", page.read_text(encoding="utf-8")))
+    made = set(re.findall(f'"{code}"', source.read_text(encoding="utf-8")))
+    return ([f"{page}: finding {c} is not in it" for c in sorted(made - told)] +
+            [f"{page}: the stage makes no finding {c}" for c in sorted(told - made)])
 
 
 def same_value(a, b):
@@ -134,7 +144,9 @@ def manual_page(nuskha, page):
     faults, options = [], set()
     for command, text in helps(nuskha):
         name = " ".join(command)
-        if command and not re.search(rf"^\.SS {name}$|^\.B nuskha {name}\b", manual, re.M):
+        has_more = "\nSubcommands:\n" in text
+        heading = rf"^\.B nuskha {name}$" if has_more else rf"^\.SS {name}$"
+        if command and not re.search(heading, manual, re.M):
             faults.append(f"{page}: `nuskha {name}` is not in it")
         listed = re.search(r"^Options:\n((?:  .*\n)+)", text, re.M).group(1)
         options |= set(re.findall(r"^  (?:-\w,)?(--[a-z-]+)", listed, re.M))
