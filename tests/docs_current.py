@@ -6,7 +6,7 @@
 
 Generated: docs/findings.md, and in docs/recipes.md what stands between <!-- begin: NAME --> and <!-- end: NAME -->.
 Compared: every stage's option, default and finding with docs/stages/STAGE.md; every subcommand and long option of --help with
-tools/man/nuskha.1, both ways; the exit statuses of --help with docs/exit-status.md and the manual page.
+tools/man/nuskha.1, both ways; the exit statuses of --help with docs/exit-status.md and the manual page; the levels in docs/scanning-staff.md.
 """
 import difflib
 import json
@@ -169,6 +169,14 @@ def exit_statuses(nuskha, pages):
     return faults
 
 
+def staff_table(nuskha, page):
+    """The findings that scanning staff are told of are in the catalogue, at its level."""
+    levels = {row["code"]: row["level"] for row in json.loads(nuskha("explain", "--json"))}
+    rows = re.findall(r"^\| ([a-z]+\.[a-z0-9-]+) \| (\w+) \|", page.read_text(encoding="utf-8"), re.M)
+    return [f"{page}: {code} is told as {level}, but is {levels.get(code, 'no finding')}"
+            for code, level in rows if levels.get(code) != level]
+
+
 def main():
     program, sources = sys.argv[1], pathlib.Path(sys.argv[2])
     update = "--update" in sys.argv[3:]
@@ -178,6 +186,7 @@ def main():
     faults = compare(docs / "findings.md", findings_page(nuskha), update)
     faults += compare(recipes, with_blocks(recipes.read_text(encoding="utf-8"), blocks), update)
     faults += stage_manuals(nuskha, docs / "stages")
+    faults += staff_table(nuskha, docs / "scanning-staff.md")
     faults += manual_page(nuskha, man)
     faults += exit_statuses(nuskha, [(docs / "exit-status.md", r"^\| {} \|"), (man, r"^\.B {}$")])
     for fault in faults:
