@@ -13,6 +13,8 @@ namespace {
 constexpr unsigned soc = 0xFF4F, sot = 0xFF90, sod = 0xFF93, eoc = 0xFFD9, siz = 0xFF51,
                    cod = 0xFF52, coc = 0xFF53, qcd = 0xFF5C, com = 0xFF64;
 
+constexpr std::int64_t most_tiles = 65535;
+
 class CodestreamReader {
   public:
     CodestreamReader(std::span<const std::byte> bytes, Jp2Description& d, FindingLog& log)
@@ -141,12 +143,14 @@ bool CodestreamReader::image_size(std::uint64_t at, unsigned length) {
     d_.height = (y1 + dy - 1) / dy - (y0 + dy - 1) / dy;
     d_.grid_width = x1 - x0;
     d_.grid_height = y1 - y0;
-    d_.tiles = ((x1 - tx0 - 1) / d_.tile_width + 1) * ((y1 - ty0 - 1) / d_.tile_height + 1);
-    if (d_.tiles > 65535) {
-        invalid(
-            fmt::format("it states {} tiles, more than the 65,535 that can be numbered", d_.tiles));
+    const std::int64_t across = (x1 - tx0 - 1) / d_.tile_width + 1;
+    const std::int64_t down = (y1 - ty0 - 1) / d_.tile_height + 1;
+    if (across > most_tiles || down > most_tiles / across) {  // each may be 2^32, the product not
+        invalid(fmt::format("it states {} x {} tiles, more than the 65,535 that can be numbered",
+                            across, down));
         return false;
     }
+    d_.tiles = across * down;
     size_ = true;
     return true;
 }
