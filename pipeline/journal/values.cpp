@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "models/failure.hpp"
+#include "pipeline/bounded_cbor.hpp"
 
 // One list of fields for both directions, so that they cannot drift apart.
 #define NUSKHA_FIELDS(Type, ...)                                                   \
@@ -159,33 +160,6 @@ void from_json(const json& j, Page& v) {
 
 namespace {
 
-constexpr int deepest = 32;  // our values nest to twelve
-
-// Walks the bytes without building anything, and stops where they nest too deep: the parser calls
-// itself once a level and would otherwise run out of stack on a few kilobytes of hostile bytes.
-struct DepthGuard {
-    using number_integer_t = json::number_integer_t;
-    using number_unsigned_t = json::number_unsigned_t;
-    using number_float_t = json::number_float_t;
-    using string_t = json::string_t;
-    using binary_t = json::binary_t;
-    int depth = 0;
-
-    bool null() { return true; }
-    bool boolean(bool) { return true; }
-    bool number_integer(number_integer_t) { return true; }
-    bool number_unsigned(number_unsigned_t) { return true; }
-    bool number_float(number_float_t, const string_t&) { return true; }
-    bool string(string_t&) { return true; }
-    bool binary(binary_t&) { return true; }
-    bool key(string_t&) { return true; }
-    bool start_object(std::size_t) { return ++depth <= deepest; }
-    bool end_object() { return --depth >= 0; }
-    bool start_array(std::size_t) { return ++depth <= deepest; }
-    bool end_array() { return --depth >= 0; }
-    bool parse_error(std::size_t, const std::string&, const json::exception&) { return false; }
-};
-
 template <class T>
 std::vector<std::uint8_t> encoded(const T& value) {
     return json::to_cbor(json(value));
@@ -199,11 +173,10 @@ T decoded(std::span<const std::uint8_t> bytes, const char* what) {
                                    "the run then starts anew",
                                    what, why));
     };
-    DepthGuard guard;
-    if (!json::sax_parse(bytes.begin(), bytes.end(), &guard, json::input_format_t::cbor))
-        throw garbage("not CBOR, or too deep");
+    const auto value = read_cbor(bytes);
+    if (!value) throw garbage("not CBOR, or too deep");
     try {
-        return json::from_cbor(bytes.begin(), bytes.end()).template get<T>();
+        return value->template get<T>();
     } catch (const json::exception& e) {
         throw garbage(e.what());
     }

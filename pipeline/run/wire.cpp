@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "models/failure.hpp"
+#include "pipeline/bounded_cbor.hpp"
 
 namespace nuskha {
 namespace {
@@ -50,9 +51,9 @@ std::optional<nlohmann::json> MessageReader::take() {
         throw Failure(Exit::engine, "worker: sent a message that cannot be read; run again");
     if (buffer_.size() - 4 < length) return {};
     const auto* from = reinterpret_cast<const std::uint8_t*>(buffer_.data()) + 4;
-    auto message = nlohmann::json::from_cbor(from, from + length, true, false);
+    auto message = read_cbor({from, length});
     buffer_.erase(0, 4 + static_cast<std::size_t>(length));
-    if (message.is_discarded())
+    if (!message)
         throw Failure(Exit::engine, "worker: sent a message that cannot be read; run again");
     return message;
 }
