@@ -175,12 +175,14 @@ void Store::clean_staging() const {
     if (!fs::exists(staging())) return;
     const Descriptor publishing = wait_for_lock(root_ / root_declaration);
     for (const auto& entry : fs::directory_iterator(staging())) {
-        if (!entry.is_directory() || !try_lock(entry.path() / "lock")) continue;
+        if (entry.is_symlink() || !entry.is_directory() || !try_lock(entry.path() / "lock"))
+            continue;
         // Cut off between the two renames of a file system that cannot exchange folders: the old
-        // version goes back.
+        // version goes back. What names a place outside the store is none of our doing.
         if (const fs::path old = entry.path() / "old"; fs::exists(old)) {
-            const fs::path place = root_ / read_text(entry.path() / "target", 4096);
-            if (!fs::exists(place)) rename_path(old, place);
+            const std::string target = read_text(entry.path() / "target", 4096);
+            if (!is_ocfl_path(target)) continue;
+            if (!fs::exists(root_ / target)) rename_path(old, root_ / target);
         }
         fs::remove_all(entry.path());
     }
