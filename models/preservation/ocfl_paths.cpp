@@ -17,10 +17,11 @@ bool is_ocfl_path(std::string_view path) {
 }
 
 std::optional<std::string> conflicting_path(const std::map<std::string, std::string>& paths) {
-    for (const auto& [path, digest] : paths)
-        for (auto slash = path.find('/'); slash != std::string::npos;
-             slash = path.find('/', slash + 1))
-            if (paths.contains(path.substr(0, slash))) return path.substr(0, slash);
+    for (const auto& [path, digest] : paths) {
+        const std::string folder = path + '/';
+        const auto inside = paths.lower_bound(folder);
+        if (inside != paths.end() && inside->first.starts_with(folder)) return path;
+    }
     return {};
 }
 

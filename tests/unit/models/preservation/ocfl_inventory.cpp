@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <chrono>
 
 #include "models/failure.hpp"
 
@@ -168,6 +169,19 @@ TEST_CASE("a faulty or hostile inventory is told, with its code") {
     for (int i = 0; i < 5'000; ++i)
         many += fmt::format("\"x{}\": 0,", i);
     CHECK(read_inventory(many + "\"v1\": 0}}", "x").findings.size() == 100);
+}
+
+TEST_CASE("a path that is a file and a folder at once is told, however long the paths are") {
+    const OcflInventory good = two_versions();
+    CHECK(codes(with(good, "v2/content/scans/2.tif",
+                     "v2/content/scans/2.tif/below\", \"v2/content/scans/2.tif"))
+              .find("E101") != std::string::npos);
+    std::string deep;
+    for (int i = 0; i < 200'000; ++i)
+        deep += "/a";
+    const auto start = std::chrono::steady_clock::now();
+    codes(with(good, "v2/content/scans/2.tif", "v2/content" + deep));
+    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(5));
 }
 
 TEST_CASE("the sidecar names the inventory's digest") {
