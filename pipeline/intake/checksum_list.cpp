@@ -212,6 +212,7 @@ class ListReader {
             name = fmt::format("{}/{}", cell(*columns.folder), name);
         bool any = false;
         for (const auto& [column, by_header] : columns.digests) {
+            if (column >= row.cells.size()) break;  // in order: the rest is beyond the row as well
             const std::string_view digest = cell(column);
             if (digest.empty()) continue;
             Algorithm stated = by_header;

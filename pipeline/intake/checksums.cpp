@@ -18,6 +18,7 @@ namespace nuskha::intake {
 namespace {
 
 constexpr std::uint64_t most_bytes = 64u << 20;
+constexpr std::ptrdiff_t deepest = 64;  // folders of a path on the vendor's machine
 constexpr std::size_t most_told = 200;  // findings of one kind in one folder
 
 // Files by name, however the name was written.
@@ -206,6 +207,7 @@ class Tying {
 
     // "D:/out/AZ-0012/0001.tif": the longest end that is there.
     Found by_end(const std::string& here, const std::string& name) const {
+        if (std::count(name.begin(), name.end(), '/') > deepest) return {{}, {}, name};
         for (auto slash = name.find('/'); slash != name.npos; slash = name.find('/', slash + 1)) {
             const auto end = lexical_path(std::string_view(name).substr(slash + 1));
             if (!end || end->empty()) continue;
@@ -232,9 +234,14 @@ class Tying {
         if (file.kind == FileKind::scan || file.kind == FileKind::unknown ||
             file.kind == FileKind::refused || file.kind == FileKind::checksums)
             return;
-        const FileBytes bytes = read_whole(tree_.root / file.path, most_bytes);
-        if (!bytes.error.empty()) return;  // told where the file itself is read
-        const std::string hex = hex_digest(entry.algorithm, bytes.span());
+        // Each file once an algorithm, however often the lists name it.
+        const auto [at, is_new] = side_digests_.try_emplace({index, entry.algorithm});
+        std::string& hex = at->second;
+        if (is_new) {
+            const FileBytes bytes = read_whole(tree_.root / file.path, most_bytes);
+            if (bytes.error.empty()) hex = hex_digest(entry.algorithm, bytes.span());
+        }
+        if (hex.empty()) return;  // told where the file itself is read
         if (hex != entry.hex)
             notice(file.path,
                    make_finding("checksum.mismatch", file.path,
@@ -324,6 +331,7 @@ class Tying {
     std::set<std::string> folders_, scopes_;  // where scans should be listed: here; here and below
     std::map<std::string, std::string> missing_;  // path -> where it is listed
     std::map<std::string, std::size_t> unusable_;
+    std::map<std::pair<std::size_t, DigestAlgorithm>, std::string> side_digests_;
     std::vector<Noticed> noticed_;
 };
 

@@ -21,6 +21,8 @@ namespace {
 
 constexpr std::size_t most_findings = 50;
 constexpr std::size_t longest_id = 500;
+constexpr std::size_t most_languages = 100;  // of an item
+constexpr std::size_t most_toml_bytes = 1u << 20;
 
 Finding bad(const std::string& path, std::size_t line, std::string_view sentence) {
     return make_finding("batch.bad-metadata", line ? fmt::format("{}:{}", path, line) : path,
@@ -48,7 +50,14 @@ void add_languages(std::string_view text, const std::string& place,
             languages.push_back(*whole);
         return;
     }
-    while (!text.empty()) {
+    while (!text.empty() && findings.size() < most_findings) {
+        if (languages.size() >= most_languages) {
+            findings.push_back(
+                make_finding("item.unknown-language", place,
+                             fmt::format("more than {} languages are listed; name those that occur",
+                                         most_languages)));
+            return;
+        }
         const auto end = std::min(text.find_first_of(between), text.size());
         const std::string_view word = text.substr(0, end);
         text.remove_prefix(std::min(end + 1, text.size()));
@@ -71,6 +80,10 @@ struct TomlFile {
     std::optional<toml::table> table;
 
     void parse(std::string_view bytes) {
+        if (bytes.size() > most_toml_bytes) {
+            findings.push_back(bad(path, 0, "is larger than 1 MB; is it the right file?"));
+            return;
+        }
         const auto text = as_utf8(bytes);
         if (!text) {
             findings.push_back(bad(path, 0, "is not UTF-8 text; save it as UTF-8"));
@@ -118,7 +131,9 @@ struct TomlFile {
         const toml::array* list = node->as_array();
         if (!list) return wrong_type(*node, "languages", "a list of texts");
         for (const toml::node& element : *list)
-            if (const auto* one = element.as_string())
+            if (findings.size() >= most_findings)
+                return;  // enough is told
+            else if (const auto* one = element.as_string())
                 add_languages(one->get(), place, to, findings);
             else
                 wrong_type(element, "languages", "a list of texts");
@@ -126,7 +141,8 @@ struct TomlFile {
 
     void only(const std::vector<std::string>& known) {
         for (const auto& [key, node] : *table)
-            if (std::find(known.begin(), known.end(), key.str()) == known.end())
+            if (findings.size() < most_findings &&
+                std::find(known.begin(), known.end(), key.str()) == known.end())
                 findings.push_back(unknown_key(path, key.source().begin.line, key.str(), known));
     }
 

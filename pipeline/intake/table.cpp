@@ -32,6 +32,7 @@ std::optional<std::string> from_utf16(std::string_view bytes, bool big_endian) {
     }
     std::string utf8;
     text.toUTF8String(utf8);
+    if (!valid_utf8(utf8)) return {};
     return utf8;
 }
 
@@ -61,7 +62,7 @@ class Reader {
             const char c = text[i];
             if (quoted_)
                 inside_quotes(text, i);
-            else if (c == '"' && trimmed(cell_).empty())
+            else if (c == '"' && blank_)
                 open_quote();
             else if (c == separator_)
                 end_cell();
@@ -69,7 +70,7 @@ class Reader {
                 if (c == '\r' && i + 1 < text.size() && text[i + 1] == '\n') ++i;
                 end_row();
             } else
-                cell_ += c;
+                add(c);
         }
         if (quoted_)
             table_.unclosed_quote = quote_line_;
@@ -79,8 +80,13 @@ class Reader {
     }
 
   private:
+    void add(char c) {
+        cell_ += c;
+        blank_ = blank_ && (c == ' ' || c == '\t');
+    }
     void open_quote() {
         quoted_ = true;
+        blank_ = false;
         quote_line_ = line_;
         cell_.clear();
     }
@@ -98,6 +104,7 @@ class Reader {
     void end_cell() {
         row_.cells.emplace_back(trimmed(cell_));
         cell_.clear();
+        blank_ = true;
     }
     void end_row() {
         end_cell();
@@ -109,7 +116,7 @@ class Reader {
 
     char separator_;
     std::size_t line_, quote_line_ = 0;
-    bool quoted_ = false;
+    bool quoted_ = false, blank_ = true;  // blank_: nothing but spaces in the cell so far
     std::string cell_;
     Row row_;
     Table table_;

@@ -1,5 +1,6 @@
 // The vendor's checksums in the forms they really come in.
 #include <algorithm>
+#include <chrono>
 
 #include "tests/unit/pipeline/intake/temporary_batch.hpp"
 
@@ -208,4 +209,30 @@ TEST_CASE("scans with the same bytes are told once each, empty ones are not") {
     const auto found = find_duplicates(scans);
     REQUIRE(told(found) == "item.duplicate-scan 3|item.duplicate-scan 8");
     REQUIRE(found[1].sentence.find("as 1;") != std::string::npos);
+}
+
+TEST_CASE("checksum lists made to wear the reader out are read in no time") {
+    const auto start = std::chrono::steady_clock::now();
+    TemporaryBatch b;
+    b.scan("A/1.tif").file("A/dc.xml", std::string(8'000'000, ' '));
+    std::string header = "path", rows, lines, path;
+    for (int i = 0; i < 200'000; ++i)
+        header += ",md5";
+    for (int i = 0; i < 200'000; ++i)
+        rows += "a\n";
+    b.file("A/checksums.csv", header + "\n" + rows);
+    b.read();
+    std::filesystem::remove(b.root / "A/checksums.csv");
+    for (int i = 0; i < 2'000; ++i)
+        lines += std::string(32, 'a') + "  dc.xml\n";
+    b.file("A/checksums.md5", lines);
+    b.read();
+    for (int i = 0; i < 2'000; ++i)
+        path += "/b";
+    lines.clear();
+    for (int i = 0; i < 1'000; ++i)
+        lines += std::string(32, 'a') + "  " + path + "\n";
+    b.file("A/checksums.md5", lines);
+    b.read();
+    REQUIRE(std::chrono::steady_clock::now() - start < std::chrono::seconds(20));
 }

@@ -1,4 +1,6 @@
 // What batch.toml, items.csv, item.toml, dc.xml and mods.xml say, and how faults in them are told.
+#include <chrono>
+
 #include "tests/unit/pipeline/intake/temporary_batch.hpp"
 
 using namespace nuskha;
@@ -195,4 +197,43 @@ TEST_CASE("a language that is no code holds back the item that declares it") {
     const Batch batch = b.read();
     REQUIRE(told(item(batch, "A").findings) == "item.unknown-language items.csv:2");
     REQUIRE(item(batch, "B").description.languages == Strings{"kk-Cyrl", "ru"});
+}
+
+TEST_CASE("side files made to wear the reader out are read in no time") {
+    const auto start = std::chrono::steady_clock::now();
+    TemporaryBatch b;
+    b.scan("A/1.tif");
+    const std::string quotes(300'000, '"'), spaces(300'000, ' ');
+    b.file("items.csv", "id,title\nA," + spaces + "x" + quotes + "\n");
+    REQUIRE(ids(b.read()) == "A");
+    std::string codes;
+    for (char a = 'a'; a <= 'z'; ++a)
+        for (char c = 'a'; c <= 'z'; ++c)
+            for (char d = 'a'; d <= 'z'; ++d)
+                codes += std::string("xx-") + a + c + d + ";";
+    b.file("items.csv", "id\tlanguages\nA\t" + codes + "\n");
+    const Batch many = b.read();
+    REQUIRE(many.items[0].description.languages.size() == 100);
+    REQUIRE(told(many.items[0].findings) == "item.unknown-language items.csv:2");
+    b.file("items.csv", "id\nA\n");
+    std::string keys;
+    for (int i = 0; i < 20'000; ++i)
+        keys += "k" + std::to_string(i) + " = 1\n";
+    b.file("batch.toml", keys);
+    REQUIRE(b.read().findings.size() <= 60);
+    b.file("batch.toml", "rights = '" + std::string(2'000'000, 'x') + "'\n");
+    REQUIRE(told(b.read().findings) == "batch.bad-metadata batch.toml");
+    REQUIRE(std::chrono::steady_clock::now() - start < std::chrono::seconds(20));
+}
+
+TEST_CASE("a zero byte makes UTF-16 no text, as it does UTF-8") {
+    TemporaryBatch b;
+    b.scan("A/1.tif");
+    std::string utf16 = "\xFF\xFE";
+    for (const char c : std::string("id;title\nA;Ki\0tab\n", 18)) {
+        utf16 += c;
+        utf16 += '\0';
+    }
+    b.file("items.csv", utf16);
+    REQUIRE(told(b.read().findings) == "batch.bad-metadata items.csv");
 }
