@@ -19,6 +19,7 @@ const auto options = std::to_array<OptionSpec>({
     {"min_fill", 0.9, "how much of its rectangle the leaf must fill to be believed", 0.5, 1},
     {"min_bed", 0.01, "bed smaller than this share of the picture is not worth cutting", 0, 0.5},
     {"margin", 0.005, "bed that is kept around the leaf, share of the longest side", 0, 0.1},
+    {"min_side", 300.0, "a picture with a shorter side is no page on a bed, pixels", 0, 5000},
     {"ink_margin", 0.01, "paper that is kept around the writing at least, share", 0, 0.2},
 });
 
@@ -27,16 +28,15 @@ struct Leaf {
     double bed = 0;     // share of the picture that is bed
     double area = 0;    // share of the picture that the box covers
     double fill = 0;    // share of the box that is not bed
-    double inside = 1;  // share of the ink that the box holds
-    double unrest =
-        0;  // how much the bed's brightness varies, levels: a photograph does, a bed not
+    double unrest = 0;  // how much the bed's brightness varies, levels: a photograph does, bed not
 };
 
-// The longest stretch of positions at which at least half of what the middle has is paper.
+// The longest stretch of positions that hold paper: at least a seventh of what is usual, so that
+// the corners of a leaf that lies aslant and its rounded or torn edges stay with it.
 std::pair<int, int> stretch(const std::vector<int>& paper) {
     std::vector<int> sorted = paper;
     std::nth_element(sorted.begin(), sorted.begin() + sorted.size() * 3 / 4, sorted.end());
-    const int enough = std::max(1, sorted[sorted.size() * 3 / 4] / 2);
+    const int enough = std::max(1, sorted[sorted.size() * 3 / 4] / 7);
     std::pair<int, int> best{0, 0};
     int first = 0;
     for (int i = 0; i <= static_cast<int>(paper.size()); ++i) {
@@ -60,7 +60,7 @@ double unrest_of(const Raster& grey, const Raster& mask, const Raster& outside) 
     return n > 0 ? std::sqrt(std::max(0.0, squares / n - sum / n * sum / n)) : 0;
 }
 
-Leaf find_leaf(const Raster& bed, const Ink& ink) {
+Leaf find_leaf(const Raster& bed) {
     std::vector<int> across(static_cast<std::size_t>(bed.width)),
         down(static_cast<std::size_t>(bed.height));
     double dark = 0;
@@ -71,24 +71,36 @@ Leaf find_leaf(const Raster& bed, const Ink& ink) {
             down[static_cast<std::size_t>(y)] += paper;
             dark += !paper;
         }
-    const auto [left, right] = stretch(across);
-    const auto [top, bottom] = stretch(down);
+    auto [left, right] = stretch(across);
+    auto [top, bottom] = stretch(down);
+    // Bed runs along an edge of the picture; what only touches it may be a letter, a clip, a thumb.
+    if (across.front() > bed.height / 2) left = 0;
+    if (across.back() > bed.height / 2) right = bed.width;
+    if (down.front() > bed.width / 2) top = 0;
+    if (down.back() > bed.width / 2) bottom = bed.height;
     Leaf leaf;
     leaf.box = {double(left), double(top), double(right - left), double(bottom - top)};
     const double all = double(bed.width) * bed.height, box = leaf.box.width * leaf.box.height;
     leaf.bed = dark / all;
     leaf.area = box / all;
-    double paper = 0, ink_all = 0, ink_inside = 0;
-    for (int y = 0; y < bed.height; ++y)
-        for (int x = 0; x < bed.width; ++x) {
-            const bool inside = x >= left && x < right && y >= top && y < bottom;
-            paper += inside && bed.row(y)[x] == 0;
-            ink_all += ink.mask.row(y)[x] != 0;
-            ink_inside += inside && ink.mask.row(y)[x];
-        }
+    double paper = 0;
+    for (int y = top; y < bottom; ++y)
+        for (int x = left; x < right; ++x)
+            paper += bed.row(y)[x] == 0;
     leaf.fill = box > 0 ? paper / box : 0;
-    leaf.inside = ink_all > 0 ? ink_inside / ink_all : 1;
     return leaf;
+}
+
+// Share of the marks that lie outside of the box.
+double share_outside(const Raster& marks, const Rect& box) {
+    double all = 0, inside = 0;
+    for (int y = 0; y < marks.height; ++y)
+        for (int x = 0; x < marks.width; ++x)
+            if (marks.row(y)[x]) {
+                all += 1;
+                inside += x >= box.x && x < box.right() && y >= box.y && y < box.bottom();
+            }
+    return all > 0 ? 1 - inside / all : 0;
 }
 
 Rect box_of(const Raster& mask) {
@@ -126,7 +138,6 @@ std::string Crop::doubt(const Leaf& leaf) const {
     if (leaf.fill < options_.number("min_fill")) return "what is not dark is no rectangle";
     if (leaf.unrest > options_.number("max_unrest"))
         return "what is dark is a picture or a shadow rather than a bed";
-    if (leaf.inside < 0.97) return "there is writing outside of the leaf that was found";
     return {};
 }
 
@@ -139,31 +150,42 @@ std::vector<Page> Crop::run(Page page, const View& view) {
     const Size size = page.geometry.page();
     if (bed.empty()) {
         event.detail = "no dark bed is visible";
+    } else if (std::min(size.width, size.height) < options_.number("min_side")) {
+        event.detail = "the picture is too small for a page on a bed";
     } else {
-        const Ink ink = find_ink(overview, outside);
-        Leaf leaf = find_leaf(bed, ink);
+        Leaf leaf = find_leaf(bed);
         leaf.unrest = unrest_of(overview, bed, outside);
+        // Writing is found anew, without a thought of the bed: what was taken for bed may hold it.
+        const Raster marks = marks_on_paper(overview, outside);
+        const double longest = std::max(overview.width, overview.height);
+        const Rect box = grown(leaf.box, options_.number("margin") * longest);
+        const double lost = share_outside(marks, box);
         event.numbers = {{"bed", leaf.bed, "ratio"},
                          {"leaf", leaf.area, "ratio"},
                          {"fill", leaf.fill, "ratio"},
-                         {"unrest", leaf.unrest, "level"}};
+                         {"unrest", leaf.unrest, "level"},
+                         {"writing_outside", lost, "ratio"}};
         event.detail = doubt(leaf);
+        if (event.detail.empty() && lost > 0.01)
+            event.detail = "there is writing outside of the leaf that was found";
         if (event.detail.empty()) {
-            const double longest = std::max(overview.width, overview.height);
             const double factor = size.width / overview.width;
-            Rect keep = united(grown(leaf.box, options_.number("margin") * longest),
-                               grown(box_of(ink.mask), options_.number("ink_margin") * longest));
+            Rect keep = united(box, grown(box_of(marks), options_.number("ink_margin") * longest));
             keep = intersected({std::floor(keep.x * factor), std::floor(keep.y * factor),
                                 std::ceil(keep.width * factor), std::ceil(keep.height * factor)},
                                {0, 0, size.width, size.height});
-            event.numbers.insert(event.numbers.end(), {{"x", keep.x, "pixel"},
-                                                       {"y", keep.y, "pixel"},
-                                                       {"width", keep.width, "pixel"},
-                                                       {"height", keep.height, "pixel"}});
-            event.outcome = "success";
-            event.detail = fmt::format("cut to {:.0f} x {:.0f} of {:.0f} x {:.0f} pixels",
-                                       keep.width, keep.height, size.width, size.height);
-            page.geometry = page.geometry.cropped(keep);
+            if (keep.width * keep.height > 0.995 * size.width * size.height) {
+                event.detail = "there is hardly any bed to cut away";
+            } else {
+                event.numbers.insert(event.numbers.end(), {{"x", keep.x, "pixel"},
+                                                           {"y", keep.y, "pixel"},
+                                                           {"width", keep.width, "pixel"},
+                                                           {"height", keep.height, "pixel"}});
+                event.outcome = "success";
+                event.detail = fmt::format("cut to {:.0f} x {:.0f} of {:.0f} x {:.0f} pixels",
+                                           keep.width, keep.height, size.width, size.height);
+                page.geometry = page.geometry.cropped(keep);
+            }
         }
     }
     page.events.push_back(std::move(event));
@@ -175,7 +197,7 @@ std::vector<Page> Crop::run(Page page, const View& view) {
 const StageInfo crop_stage{
     "crop",
     "cuts a page out of the dark bed of the scanner",
-    1,
+    2,
     options,
     [](const Options& o, Workbench&) -> std::unique_ptr<Stage> {
         return std::make_unique<Crop>(o);

@@ -13,7 +13,7 @@ namespace {
 
 const auto options = std::to_array<OptionSpec>({
     {"range", 15.0, "largest tilt that is looked for, degrees either way", 0.5, 40},
-    {"straight_below", 0.05, "a tilt smaller than this is left as it is, degrees", 0, 5},
+    {"straight_below", 0.1, "a tilt smaller than this is left as it is, degrees", 0, 5},
     {"min_sharpness", 2.3,
      "how much sharper lines must be at the angle found than at others; twice that at 15 degrees",
      1, 100},
@@ -59,6 +59,9 @@ std::vector<Page> Deskew::run(Page page, const View& view) {
     } else if (std::abs(tilt.degrees) < options_.number("straight_below")) {
         event.outcome = "left alone";
         event.detail = "straight";
+    } else if (tilt.spread > 0.8 * std::abs(tilt.degrees)) {
+        event.outcome = "left alone";
+        event.detail = "parts of the page differ by as much as the tilt itself";
     } else {
         page.geometry = page.geometry.rotated(-tilt.degrees);
         event.outcome = "success";
@@ -79,7 +82,7 @@ std::vector<Page> Deskew::run(Page page, const View& view) {
 const StageInfo deskew_stage{
     "deskew",
     "turns a tilted page so that its lines run level",
-    1,
+    2,
     options,
     [](const Options& o, Workbench&) -> std::unique_ptr<Stage> {
         return std::make_unique<Deskew>(o);

@@ -47,27 +47,79 @@ bool is_writing(const Part& part, const cv::Size& picture) {
     return part.area > 0.04 * w * h;
 }
 
+// The parts of the mask that may be writing.
+Ink writing_of(const cv::Mat& mask) {
+    cv::Mat labels, stats, centres;
+    const int n = cv::connectedComponentsWithStats(mask, labels, stats, centres, 8, CV_32S);
+    std::vector<std::uint8_t> keep(static_cast<std::size_t>(n), 0);
+    std::vector<int> heights;
+    double area = 0;
+    for (int i = 1; i < n; ++i) {
+        const int* s = stats.ptr<int>(i);
+        const Part part{
+            {s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH], s[cv::CC_STAT_HEIGHT]},
+            s[cv::CC_STAT_AREA]};
+        if (!is_writing(part, mask.size())) continue;
+        keep[static_cast<std::size_t>(i)] = 255;
+        heights.push_back(part.box.height);
+        area += part.area;
+    }
+    Ink ink;
+    ink.mask = Raster(mask.cols, mask.rows, 1);
+    for (int y = 0; y < mask.rows; ++y) {
+        const int* label = labels.ptr<int>(y);
+        std::uint8_t* out = ink.mask.row(y);
+        for (int x = 0; x < mask.cols; ++x)
+            out[x] = keep[static_cast<std::size_t>(label[x])];
+    }
+    ink.parts = static_cast<int>(heights.size());
+    ink.share = area / std::max<double>(1, double(mask.cols) * mask.rows);
+    if (!heights.empty()) {
+        std::nth_element(heights.begin(), heights.begin() + heights.size() / 2, heights.end());
+        ink.part_height = heights[heights.size() / 2];
+    }
+    return ink;
+}
+
+// What most bright pixels are like: a quarter of the picture is at least so bright.
+int brightness_of_paper(const cv::Mat& bright) {
+    std::vector<int> counts(256, 0);
+    for (int y = 0; y < bright.rows; ++y)
+        for (int x = 0; x < bright.cols; ++x)
+            ++counts[bright.at<std::uint8_t>(y, x)];
+    int seen = 0, paper = 255;
+    const int total = bright.rows * bright.cols;
+    while (paper > 0 && (seen += counts[static_cast<std::size_t>(paper)]) < total / 4)
+        --paper;
+    return paper;
+}
+
 // Column strips: ink of a strip a row, so that a projection at an angle is a sum of shifted
-// columns.
+// columns. Each column has one zero before it and at least one after, and a length of whole eights.
 struct Strips {
-    int width = 8, count = 0, rows = 0;
-    std::vector<float> sums;  // count * rows
+    int width = 8, count = 0, rows = 0, length = 0;
+    std::vector<float> sums;  // count * length
+    float* column(int strip) { return &sums[static_cast<std::size_t>(strip) * length]; }
+    const float* column(int strip) const { return &sums[static_cast<std::size_t>(strip) * length]; }
 };
 
 Strips strips_of(const cv::Mat& mask, int width) {
-    Strips strips{width, (mask.cols + width - 1) / width, mask.rows, {}};
-    strips.sums.assign(static_cast<std::size_t>(strips.count) * strips.rows, 0.F);
+    Strips strips{width, (mask.cols + width - 1) / width, mask.rows, (mask.rows + 9) / 8 * 8, {}};
+    strips.sums.assign(static_cast<std::size_t>(strips.count) * strips.length, 0.F);
     for (int y = 0; y < mask.rows; ++y) {
         const std::uint8_t* row = mask.ptr(y);
-        for (int x = 0; x < mask.cols; ++x)
-            strips.sums[static_cast<std::size_t>(x / width) * strips.rows + y] +=
-                row[x] ? 1.F : 0.F;
+        for (int s = 0, x = 0; s < strips.count; ++s) {
+            int sum = 0;
+            for (const int end = std::min(x + width, mask.cols); x < end; ++x)
+                sum += row[x] != 0;
+            strips.column(s)[y + 1] = static_cast<float>(sum);
+        }
     }
     // Evened out a little: between rows the projection is interpolated, which would make angles
     // that fall on whole rows (above all 0) look sharper than they are.
     std::vector<float> even(static_cast<std::size_t>(strips.rows));
     for (int s = 0; s < strips.count; ++s) {
-        float* column = &strips.sums[static_cast<std::size_t>(s) * strips.rows];
+        float* column = strips.column(s) + 1;
         const auto at = [&](int y) { return column[std::clamp(y, 0, strips.rows - 1)]; };
         for (int y = 0; y < strips.rows; ++y)
             even[static_cast<std::size_t>(y)] =
@@ -77,6 +129,16 @@ Strips strips_of(const cv::Mat& mask, int width) {
     return strips;
 }
 
+// to[y] += rest * column[y + 1] + part * column[y]; in eights, which compilers turn into vectors.
+void add_shifted(float* __restrict to, const float* __restrict column, int length, float rest,
+                 float part) {
+    for (int y = 0; y + 8 < length; y += 8)
+        for (int k = 0; k < 8; ++k)
+            to[y + k] += rest * column[y + k + 1] + part * column[y + k];
+    for (int k = length - 8; k < length - 1; ++k)
+        to[k] += rest * column[k + 1] + part * column[k];
+}
+
 // Sum of squared steps from row to row of the projection along lines that run down to the right by
 // `degrees`: high when whole lines of text fall into the same rows.
 double sharpness_at(const Strips& strips, int first, int last, double degrees,
@@ -84,17 +146,13 @@ double sharpness_at(const Strips& strips, int first, int last, double degrees,
     const double slope = std::tan(degrees * std::numbers::pi / 180) * strips.width;
     const double middle = (strips.count - 1) / 2.0;
     const int reach = static_cast<int>(std::abs(slope) * strips.count / 2) + 2;
-    profile.assign(static_cast<std::size_t>(strips.rows + 2 * reach), 0.F);
+    profile.assign(static_cast<std::size_t>(strips.length + 2 * reach), 0.F);
     for (int s = first; s < last; ++s) {
         const double shift = reach - slope * (s - middle);
         const int whole = static_cast<int>(std::floor(shift));
-        const auto part = static_cast<float>(shift - whole), rest = 1 - part;
-        const float* column = &strips.sums[static_cast<std::size_t>(s) * strips.rows];
-        float* to = &profile[static_cast<std::size_t>(std::max(0, whole))];
-        for (int y = 0; y < strips.rows; ++y) {
-            to[y] += rest * column[y];
-            to[y + 1] += part * column[y];
-        }
+        const auto part = static_cast<float>(shift - whole);
+        add_shifted(&profile[static_cast<std::size_t>(std::max(0, whole))], strips.column(s),
+                    strips.length, 1 - part, part);
     }
     double sum = 0;
     for (std::size_t y = 1; y < profile.size(); ++y) {
@@ -159,15 +217,7 @@ Raster find_bed(const Raster& grey, const Raster& outside) {
         cv::resize(view_of(outside), beyond, small.size(), 0, 0, cv::INTER_NEAREST);
         bright.setTo(0, beyond);
     }
-    // Paper is what most bright pixels are; dark is less than half way up to it.
-    std::vector<int> counts(256, 0);
-    for (int y = 0; y < bright.rows; ++y)
-        for (int x = 0; x < bright.cols; ++x)
-            ++counts[bright.at<std::uint8_t>(y, x)];
-    int seen = 0, paper = 255;
-    const int total = bright.rows * bright.cols;
-    while (paper > 0 && (seen += counts[static_cast<std::size_t>(paper)]) < total / 4)
-        --paper;
+    const int paper = brightness_of_paper(bright);  // dark is less than half way up to it
     cv::Mat dark = bright < std::min(paper / 2, 110);
     cv::copyMakeBorder(dark, dark, 1, 1, 1, 1, cv::BORDER_CONSTANT, 0);
     cv::Mat labels, stats, centres;
@@ -210,36 +260,30 @@ Ink find_ink(const Raster& grey, const Raster& outside) {
         cv::dilate(view_of(outside), wide, cv::getStructuringElement(cv::MORPH_RECT, {5, 5}));
         mask.setTo(0, wide);
     }
-    cv::Mat labels, stats, centres;
-    const int n = cv::connectedComponentsWithStats(mask, labels, stats, centres, 8, CV_32S);
-    std::vector<std::uint8_t> keep(static_cast<std::size_t>(n), 0);
-    std::vector<int> heights;
-    double area = 0;
-    for (int i = 1; i < n; ++i) {
-        const int* s = stats.ptr<int>(i);
-        const Part part{
-            {s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH], s[cv::CC_STAT_HEIGHT]},
-            s[cv::CC_STAT_AREA]};
-        if (!is_writing(part, mask.size())) continue;
-        keep[static_cast<std::size_t>(i)] = 255;
-        heights.push_back(part.box.height);
-        area += part.area;
+    return writing_of(mask);
+}
+
+Raster marks_on_paper(const Raster& grey, const Raster& outside) {
+    const cv::Mat picture = view_of(grey);
+    // Closing fills what is narrower than a line of large letters with the brightness around it.
+    const int wide = std::max(9, std::max(grey.width, grey.height) / 60) | 1;
+    cv::Mat around, mask;
+    cv::morphologyEx(picture, around, cv::MORPH_CLOSE,
+                     cv::getStructuringElement(cv::MORPH_RECT, {wide, wide}));
+    const int paper = brightness_of_paper(around);
+    cv::Mat difference, limit;
+    cv::subtract(around, picture, difference);
+    around.convertTo(limit, CV_8UC1, 1.0 / 4);
+    cv::max(limit, 25, limit);
+    cv::compare(difference, limit, mask, cv::CMP_GT);
+    mask.setTo(0, around < paper / 2);
+    if (!outside.empty()) {
+        cv::Mat beyond;
+        cv::dilate(view_of(outside), beyond,
+                   cv::getStructuringElement(cv::MORPH_RECT, {wide, wide}));
+        mask.setTo(0, beyond);
     }
-    Ink ink;
-    ink.mask = Raster(grey.width, grey.height, 1);
-    for (int y = 0; y < mask.rows; ++y) {
-        const int* label = labels.ptr<int>(y);
-        std::uint8_t* out = ink.mask.row(y);
-        for (int x = 0; x < mask.cols; ++x)
-            out[x] = keep[static_cast<std::size_t>(label[x])];
-    }
-    ink.parts = static_cast<int>(heights.size());
-    ink.share = area / std::max<double>(1, double(grey.width) * grey.height);
-    if (!heights.empty()) {
-        std::nth_element(heights.begin(), heights.begin() + heights.size() / 2, heights.end());
-        ink.part_height = heights[heights.size() / 2];
-    }
-    return ink;
+    return writing_of(mask).mask;
 }
 
 Tilt measure_tilt(const Ink& ink, double range) {

@@ -29,6 +29,10 @@ Raster beyond_scan(const Geometry& geometry, int width, int height);
 // for writing: scanner bed, black frame, gutter. Empty where there is none.
 Raster find_bed(const Raster& grey, const Raster& outside = {});
 
+// Marks of the size of writing with paper around them, 255 = yes. Found without find_bed, so that it
+// can be asked whether something would be lost with the bed.
+Raster marks_on_paper(const Raster& grey, const Raster& outside = {});
+
 struct Tilt {
     double degrees = 0;    // + = content turned clockwise
     double sharpness = 0;  // of the lines at that angle over that at other angles; 1 = no lines

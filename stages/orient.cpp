@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "models/language/alphabet.hpp"
 #include "stages/ink.hpp"
 #include "stages/notes.hpp"
 #include "stages/samples.hpp"
@@ -64,15 +65,28 @@ class Orient : public Stage {
     EngineBench& engines_;
 };
 
-// Of the models for the page's languages the one that reads best.
+// Of the page's languages the first of each script: which way up a line is, any model of its script
+// tells, so that several languages do not cost several readings.
+std::vector<std::string> one_of_each_script(const std::vector<std::string>& languages) {
+    std::vector<std::string> few;
+    std::vector<Script> scripts;
+    for (const std::string& language : languages) {
+        const Alphabet* alphabet = find_alphabet(language);
+        if (alphabet) {
+            if (std::find(scripts.begin(), scripts.end(), alphabet->script) != scripts.end())
+                continue;
+            scripts.push_back(alphabet->script);
+        }
+        few.push_back(language);
+    }
+    return few;
+}
+
 double Orient::best_confidence(const Page& page, const std::vector<Raster>& lines) {
     double best = 0;
-    std::vector<std::string> tried;
-    for (const std::string& language : page.languages) {
-        const TrainedSet set = trained_set_for({language});
-        if (std::find(tried.begin(), tried.end(), set.argument()) != tried.end()) continue;
-        tried.push_back(set.argument());
-        best = std::max(best, sample_confidence(engines_.engine(set), lines));
+    for (const std::string& language : one_of_each_script(page.languages)) {
+        best =
+            std::max(best, sample_confidence(engines_.engine(trained_set_for({language})), lines));
         if (best >= options_.number("min_confidence")) break;
     }
     return best;
@@ -167,7 +181,7 @@ std::vector<Page> Orient::run(Page page, const View& view) {
 const StageInfo orient_stage{
     "orient",
     "turns a page that lies on its side or stands on its head",
-    1,
+    2,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Orient>(o, bench);

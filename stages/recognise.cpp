@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include "models/failure.hpp"
+#include "models/language/alphabet.hpp"
 #include "stages/ink.hpp"
 #include "stages/notes.hpp"
 #include "stages/samples.hpp"
@@ -72,26 +74,59 @@ double Recognise::scale_for(const Page& page) const {
     return std::min(scale, std::sqrt(largest_area / (size.width * size.height)));
 }
 
-// Of several languages those of the one model that reads sample lines best; all where no line is
-// found to try.
+// Of several languages the one whose model reads sample lines best; all where no line is found to
+// try. One line settles the script, further lines are read only with models that come near the best.
 std::vector<std::string> Recognise::chosen(const Page& page, const View& view, const Ink& ink) {
     if (!options_.flag("choose") || trained_set_for(page.languages).models.size() < 2)
         return page.languages;
     const std::vector<Raster> lines = line_pictures(page, view, ink, 3);
     if (lines.empty()) return page.languages;
-    std::vector<std::string> tried, best;
-    double best_confidence = -1;
+    struct Candidate {
+        std::string language;
+        TrainedSet set;
+        std::optional<Script> script;
+        double first = -1, all = -1;  // confidence on the first line, on all of them
+    };
+    std::vector<Candidate> candidates;
     for (const std::string& language : page.languages) {
         const TrainedSet set = trained_set_for({language});
-        if (std::find(tried.begin(), tried.end(), set.argument()) != tried.end()) continue;
-        tried.push_back(set.argument());
-        const double confidence = sample_confidence(engines_.engine(set), lines);
-        if (confidence > best_confidence) {
-            best_confidence = confidence;
-            best = {language};
-        }
+        if (std::any_of(candidates.begin(), candidates.end(),
+                        [&](const Candidate& other) { return other.set == set; }))
+            continue;
+        const Alphabet* alphabet = find_alphabet(language);
+        candidates.push_back(
+            {language, set, alphabet ? std::optional(alphabet->script) : std::nullopt});
     }
-    return best;
+    const double near = 0.15;
+    double best = 0;
+    const auto hopeless = [&](const Candidate& candidate) {  // its script has read badly before
+        return std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& other) {
+            return candidate.script && other.script == candidate.script && other.first >= 0 &&
+                   other.first < best - 2 * near;
+        });
+    };
+    const auto by_script = [&](bool repeated) {
+        for (std::size_t i = 0; i < candidates.size(); ++i) {
+            Candidate& candidate = candidates[i];
+            const bool seen =
+                std::any_of(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(i),
+                            [&](const Candidate& other) {
+                                return candidate.script && other.script == candidate.script;
+                            });
+            if (seen != repeated || (repeated && hopeless(candidate))) continue;
+            candidate.first = sample_confidence(engines_.engine(candidate.set), {lines.front()});
+            best = std::max(best, candidate.first);
+        }
+    };
+    by_script(false);  // one of each script
+    by_script(true);   // then its sisters, where it read well
+    std::erase_if(candidates, [&](const Candidate& c) { return c.first < best - near; });
+    if (candidates.size() > 1)
+        for (Candidate& candidate : candidates)
+            candidate.all = sample_confidence(engines_.engine(candidate.set), lines);
+    return {std::max_element(candidates.begin(), candidates.end(),
+                             [](const Candidate& a, const Candidate& b) { return a.all < b.all; })
+                ->language};
 }
 
 // From pixels of the rendering to those of the page.
@@ -196,7 +231,7 @@ std::vector<Model> needs(const Options& o, const std::vector<std::string>& langu
 const StageInfo recognise_stage{
     "recognise",
     "reads the text",
-    1,
+    2,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Recognise>(o, bench);
