@@ -1,5 +1,6 @@
 #include "stages/deskew.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 
@@ -71,4 +72,15 @@ TEST_CASE("deskew does nothing where there is nothing to measure") {
     CHECK(speckled.geometry.degrees() == 0);
     REQUIRE(speckled.findings.size() == 1);
     CHECK(speckled.findings[0].code == "skew.unsure");
+}
+
+TEST_CASE("deskew leaves alone a page whose parts differ by as much as its tilt") {
+    const Raster level = written_page(1240, 1754, english_lines());
+    const Raster down = tilted(level, 0.3, 235), up = tilted(level, -0.3, 235);
+    Raster mixed = level;  // a warped page: lines run down at the head, and up below
+    for (int y = 0; y < mixed.height; ++y)
+        std::copy_n((y < 480 ? down : up).row(y), mixed.width, mixed.row(y));
+    const Page page = deskewed(mixed);
+    CHECK(page.geometry.degrees() == 0);
+    CHECK(page.events.back().outcome == "left alone");
 }
