@@ -19,7 +19,8 @@ void write(const fs::path& file, const std::string& text) {
 
 TEST_CASE("An old version that was set aside goes back when the run was cut off") {
     const TemporaryFolder folder;
-    const fs::path staging = Store::create_or_open(folder / "store").staging();
+    Store::create_or_open(folder / "store");
+    const fs::path staging = folder / "store/extensions/nuskha-staging";
     write(staging / "1-0000/old/inventory.json", "{}");
     write(staging / "1-0000/target", "abc/def");
     fs::create_directories(folder / "store/abc");
@@ -30,7 +31,8 @@ TEST_CASE("An old version that was set aside goes back when the run was cut off"
 
 TEST_CASE("Nothing in staging moves a folder out of the store") {
     const TemporaryFolder folder;
-    const fs::path staging = Store::create_or_open(folder / "store").staging();
+    Store::create_or_open(folder / "store");
+    const fs::path staging = folder / "store/extensions/nuskha-staging";
     const fs::path outside = folder / "autostart";
     write(staging / "1-0000/old/planted", "x");
     write(staging / "1-0000/target", outside.string());
