@@ -138,6 +138,12 @@ void ObjectAudit::run() {
     ++result_.figures.objects;
     list_files();
     if (!open_inventory()) return;
+    if (const auto place = store_.path_of_id(inventory_.id);
+        store_.layout_known() && place != path_)
+        find("fixity.changed", "",
+             fmt::format("lies elsewhere than the store's layout says ({}): {} or the object was "
+                         "changed; restore it from a copy",
+                         place.value_or("nowhere"), root_files(store_.layout()).front().first));
     std::map<std::string, std::map<DigestAlgorithm, std::string>> expected;
     for (const auto& [file, digest] : inventory_.manifest)
         expected[file][inventory_.digest_algorithm] = digest;

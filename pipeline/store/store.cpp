@@ -24,9 +24,12 @@ bool unreserved(char c) {  // RFC 3986, section 2.3
            c == '.' || c == '_' || c == '~';
 }
 
+// By its declaration, or by its inventory where the declaration was lost: an audit must say so.
 bool is_object_root(const fs::path& folder) {
     for (const auto& entry : fs::directory_iterator(folder))
-        if (entry.path().filename().string().starts_with("0=ocfl_object_")) return true;
+        if (const std::string name = entry.path().filename().string();
+            name.starts_with("0=ocfl_object_") || name == "inventory.json")
+            return true;
     return false;
 }
 
@@ -84,15 +87,15 @@ std::vector<std::pair<std::string, std::string>> root_files(const OcflLayout& la
 
 std::string sidecar_fault(const fs::path& file, const std::string& json,
                           DigestAlgorithm algorithm) {
-    const FileBytes sidecar =
-        read_whole(file.parent_path() / inventory_sidecar_name(algorithm), 4096);
-    if (!sidecar.error.empty()) return "its sidecar: " + sidecar.error + " (OCFL E058)";
+    const std::string name = inventory_sidecar_name(algorithm);
+    const FileBytes sidecar = read_whole(file.parent_path() / name, 4096);
+    if (!sidecar.error.empty()) return name + " beside it: " + sidecar.error + " (OCFL E058)";
     const auto stated = read_inventory_sidecar(
         {reinterpret_cast<const char*>(sidecar.data.get()), sidecar.size}, algorithm);
-    if (!stated) return "its sidecar is not of the form that OCFL demands (OCFL E061)";
+    if (!stated) return name + " beside it is not of the form that OCFL demands (OCFL E061)";
     return *stated == hex_digest(algorithm, json)
                ? ""
-               : "its bytes are not those that its sidecar states (OCFL E060)";
+               : "its bytes are not those that " + name + " beside it states (OCFL E060)";
 }
 
 StoredObject read_object(const fs::path& root, const std::string& path) {
@@ -136,6 +139,17 @@ Store Store::open(const fs::path& root) {
     return {root, layout_of(root)};
 }
 
+Store Store::open_for_audit(const fs::path& root) {
+    try {
+        return open(root);
+    } catch (const Failure&) {
+        if (!fs::exists(root / root_declaration)) throw;
+        Store store(root, {});
+        store.layout_known_ = false;
+        return store;
+    }
+}
+
 Store Store::create_or_open(const fs::path& root) {
     if (!fs::exists(root) || (fs::is_directory(root) && fs::is_empty(root))) {
         for (const auto& [file, bytes] : root_files({})) {
@@ -152,9 +166,12 @@ bool Store::has(const fs::path& root, const std::string& item) {
     return fs::exists(root / root_declaration) && fs::exists(root / open(root).object_path(item));
 }
 
+std::optional<std::string> Store::path_of_id(const std::string& id) const {
+    return nuskha::object_path(layout_, id, hex_digest(layout_.digest_algorithm, id));
+}
+
 std::string Store::object_path(const std::string& item) const {
-    const std::string id = object_id(item);
-    const auto path = nuskha::object_path(layout_, id, hex_digest(layout_.digest_algorithm, id));
+    const auto path = path_of_id(object_id(item));
     if (!path)
         throw Failure(
             Exit::store,
@@ -253,6 +270,12 @@ Draft::Draft(const Store& store, const std::string& item)
 
 Draft::~Draft() {
     std::error_code ignored;  // what is left here is cleaned up by the next run
+    Descriptor publishing;    // or the folder of all staging goes while another draft begins in it
+    try {
+        publishing = wait_for_lock(store_.root() / root_declaration);
+    } catch (const Failure&) {
+        return;
+    }
     fs::remove_all(folder_, ignored);
     fs::remove(store_.staging(), ignored);
 }

@@ -52,12 +52,17 @@ class Store {
     // interrupted sealings. Throws Failure(store) where the folder is something else.
     static Store create_or_open(const std::filesystem::path& root);
     static Store open(const std::filesystem::path& root);
+    // The same, but a layout that cannot be read does not keep the objects from being audited.
+    static Store open_for_audit(const std::filesystem::path& root);
     static bool has(const std::filesystem::path& root,
                     const std::string& item);  // false too where there is no store
 
     const std::filesystem::path& root() const { return root_; }
     const OcflLayout& layout() const { return layout_; }
+    bool layout_known() const { return layout_known_; }      // false only after open_for_audit
     std::string object_path(const std::string& item) const;  // in the store
+    // Where the layout puts an object of this OCFL id; nothing where it cannot.
+    std::optional<std::string> path_of_id(const std::string& id) const;
 
     // The object of an item; nothing where there is none. Throws Failure(fixity) where its
     // inventory is damaged.
@@ -75,6 +80,7 @@ class Store {
 
     std::filesystem::path root_;
     OcflLayout layout_;
+    bool layout_known_ = true;
     friend class Draft;
 };
 

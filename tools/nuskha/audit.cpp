@@ -17,7 +17,7 @@ Exit audit(const std::string& folder, const std::string& item, bool as_json) {
     using Clock = std::chrono::steady_clock;
     const bool drawing = ::isatty(STDERR_FILENO) && !as_json;
     auto last = Clock::now();
-    const Store store = Store::open(folder);
+    const Store store = Store::open_for_audit(folder);
     const AuditResult result =
         audit_store(store, item, [&](const AuditFigures& f, const std::string& path) {
             if (!drawing || Clock::now() - last < std::chrono::milliseconds(200)) return;
