@@ -15,7 +15,8 @@ void add_worker(CLI::App& app, const Chosen& chosen) {
     sub->add_option("PARENT", *parent, "Process to die with")->required();
     sub->callback([=] {
         chosen([=] {
-            ::signal(SIGINT, SIG_IGN);  // Ctrl-C is the coordinator's to answer
+            ::signal(SIGINT, SIG_IGN);   // Ctrl-C is the coordinator's to answer,
+            ::signal(SIGTERM, SIG_IGN);  // and so is what stops a whole process group
             ::prctl(PR_SET_PDEATHSIG, SIGKILL);
             if (::getppid() != *parent) return Exit::interrupted;
             return static_cast<Exit>(serve(STDIN_FILENO, STDOUT_FILENO, toolbox()));
