@@ -36,8 +36,10 @@ def tree(folder):
     return found
 
 
-def command(nuskha, batch, place, jobs):
-    return [nuskha, "run", batch, "--store", place / "store", "--work", place / "work", "--jobs", str(jobs), "--json"]
+def command(arguments, place):
+    batch, jobs = arguments.batch, arguments.jobs
+    recipe = ["--recipe", arguments.recipe] if arguments.recipe else []
+    return [arguments.nuskha, "run", batch, "--store", place / "store", "--work", place / "work", "--jobs", str(jobs), "--json", *recipe]
 
 
 def committed_pages(place):
@@ -68,7 +70,7 @@ def differences(reference, got):
 
 def one_kill(arguments, place, moment, reference):
     """One trial; returns (whether the kill hit a live run, pages kept, list of complaints)."""
-    run = subprocess.Popen(command(arguments.nuskha, arguments.batch, place, arguments.jobs), stdout=subprocess.DEVNULL,
+    run = subprocess.Popen(command(arguments, place), stdout=subprocess.DEVNULL,
                            stderr=subprocess.DEVNULL, env=ENVIRONMENT)
     try:
         run.wait(moment)
@@ -84,7 +86,7 @@ def one_kill(arguments, place, moment, reference):
         if audit.returncode:
             complaints.append(f"after the kill the store does not audit: {audit.stdout.decode()[-400:]}")
     committed = committed_pages(place)
-    second = subprocess.run(command(arguments.nuskha, arguments.batch, place, arguments.jobs), capture_output=True, env=ENVIRONMENT)
+    second = subprocess.run(command(arguments, place), capture_output=True, env=ENVIRONMENT)
     if second.returncode:
         complaints.append(f"the second run ended with {second.returncode}: {second.stderr.decode()[-400:]}")
         return hit, len(committed), complaints
@@ -102,13 +104,14 @@ def main():
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--recipe", help="a recipe other than the batch's own")
     arguments = parser.parse_args()
     random.seed(arguments.seed)
     bad = hits = kept = 0
     with tempfile.TemporaryDirectory(prefix="nuskha-kill-") as folder:
         place = pathlib.Path(folder)
         started = time.monotonic()
-        subprocess.run(command(arguments.nuskha, arguments.batch, place / "reference", arguments.jobs), check=True,
+        subprocess.run(command(arguments, place / "reference"), check=True,
                        stdout=subprocess.DEVNULL, env=ENVIRONMENT)
         whole = time.monotonic() - started
         reference = tree(place / "reference" / "store")

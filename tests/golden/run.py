@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+"""Whole runs of the command against what they are expected to say: tests/golden/NAME.expected.
+
+    tests/golden/run.py NUSKHA             compares; shows what differs
+    tests/golden/run.py NUSKHA --update    writes the expected output anew; look at `git diff` before committing
+    tests/golden/run.py NUSKHA NAME...     only these
+
+What differs from machine to machine (folders, free space, times, digests, the version) is replaced by a word in capitals.
+Recipes here do not read, so that the expected output does not depend on the recognition engine's release.
+"""
+import difflib
+import pathlib
+import re
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+from program import SAMPLES, Place, call  # noqa: E402
+
+RECIPES = {
+    "unknown-stage": 'stages = ["inspect", "deskw"]\n',
+    "unknown-option": 'stages = ["inspect"]\n[inspect]\nmin_pip = 300\n',
+    "out-of-range": 'stages = ["inspect"]\n[inspect]\nmin_ppi = -1\n',
+    "wrong-type": 'stages = ["inspect"]\n[inspect]\nmin_ppi = "many"\n',
+    "seal-not-last": 'stages = ["seal", "inspect"]\n',
+    "not-toml": 'stages = ["inspect"\n',
+}
+
+
+def cases(place):
+    """(name, arguments) in order; later ones use what earlier ones made."""
+    run = ["run", "--work", place.folder / "work", "--jobs", "1", "--store", place.store]
+    quick = ["--recipe", place.recipe]
+    empty = place.folder / "empty"
+    empty.mkdir()
+    (place.folder / "file.txt").write_text("no folder")
+    (place.folder / "photos").mkdir()
+    (place.folder / "photos" / "holiday.txt").write_text("no store")
+    for name, text in RECIPES.items():
+        (place.folder / f"{name}.toml").write_text(text)
+    yield "help", ["--help"]
+    yield "version", ["--version"]
+    for name in ("run", "check", "report", "show", "audit", "recipe", "languages", "explain"):
+        yield f"help-{name}", [name, "--help"]
+    for name in ("list", "show", "stages"):
+        yield f"help-recipe-{name}", ["recipe", name, "--help"]
+    yield "recipe-list", ["recipe", "list"]
+    for name in ("print", "manuscript", "map"):
+        yield f"recipe-show-{name}", ["recipe", "show", name]
+    yield "recipe-stages", ["recipe", "stages"]
+    yield "languages", ["languages"]
+    yield "explain", ["explain"]
+    yield "explain-one", ["explain", "scan.truncated"]
+    yield "explain-one-json", ["explain", "scan.truncated", "--json"]
+    yield "wrong-explain", ["explain", "scan.truncted"]
+    yield "wrong-nothing", []
+    yield "wrong-command", ["rnu"]
+    yield "wrong-option", [*run, SAMPLES / "plain", "--job", "2"]
+    yield "wrong-jobs", [*run[:3], "--jobs", "0", "--store", place.store, SAMPLES / "plain"]
+    yield "wrong-no-store", ["run", SAMPLES / "plain"]
+    yield "wrong-recipe-name", [*run, SAMPLES / "plain", "--recipe", "prnt"]
+    yield "wrong-recipe-file", [*run, SAMPLES / "plain", "--recipe", place.folder / "none.toml"]
+    for name in RECIPES:
+        yield f"wrong-recipe-{name}", [*run, SAMPLES / "plain", "--recipe", place.folder / f"{name}.toml"]
+    yield "wrong-item", [*run, SAMPLES / "print", "--item", "AZ-001"]
+    yield "batch-is-not-there", [*run, place.folder / "none"]
+    yield "batch-is-a-file", [*run, place.folder / "file.txt"]
+    yield "batch-is-empty", [*run, *quick, empty]
+    yield "store-is-something-else", [*run[:-1], place.folder / "photos", *quick, SAMPLES / "plain"]
+    yield "store-is-not-there", ["show", place.store]
+    yield "audit-no-store", ["audit", place.store]
+    yield "report-before-run", ["report", SAMPLES / "plain", "--work", place.folder / "nothing"]
+    yield "dry-run", [*run, SAMPLES / "print", "--dry-run"]
+    yield "dry-run-json", [*run, SAMPLES / "periodical", "--dry-run", "--json"]
+    yield "dry-run-faults", [*run, SAMPLES / "bad", "--dry-run"]
+    yield "check", ["check", "--work", place.folder / "check", "--jobs", "1", SAMPLES / "bad"]
+    yield "run-plain", [*run, *quick, SAMPLES / "plain"]
+    yield "run-plain-again", [*run, *quick, SAMPLES / "plain"]
+    yield "run-bad", [run[0], *run[3:], *quick, "--work", place.folder / "bad", SAMPLES / "bad"]
+    yield "report", ["report", SAMPLES / "plain", "--work", place.folder / "work"]
+    yield "show", ["show", place.store]
+    yield "show-item", ["show", place.store, "BLANK-07"]
+    yield "show-wrong-item", ["show", place.store, "BLANK-7"]
+    yield "audit", ["audit", place.store]
+
+
+def normal(text, place):
+    text = text.replace(str(place.folder), "TEMPORARY").replace(str(SAMPLES), "SAMPLES").replace(place.nuskha, "NUSKHA")
+    text = re.sub(r"nuskha \d+\.\d+\.\d+\S*", "nuskha VERSION", text)
+    text = re.sub(r"\b[0-9a-f]{16,}\b", "DIGEST", text)
+    text = re.sub(r"(has) [0-9.]+ ([kMGTP]B|bytes) free", r"\1 SIZE free", text)
+    text = re.sub(r"\b20\d\d-\d\d-\d\dT[0-9:.]+Z", "TIME", text)
+    text = re.sub(r"(?m)^.* pages/min.*\n", "", text)  # told every ten seconds only
+    # Sizes of what the program writes itself; those of scans and batches do not change.
+    text = re.sub(r"(?m)^(.*\bTIME\b.*)$", lambda m: re.sub(r" +[0-9.]+ ([kMGT]B|bytes)", " SIZE", m[1]), text)
+    text = re.sub(r"(?m)^(  size +|\d+ items, \d+ pages, |.* objects, \d+ files, )[0-9.]+ ([kMGT]B|bytes)", r"\1SIZE", text)
+    return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
+
+
+def transcript(place, arguments):
+    ended = call([place.nuskha, *arguments])
+    said = f"$ nuskha {' '.join(str(a) for a in arguments)}\n"
+    for name, text in (("out", ended.out), ("err", ended.err)):
+        if text:
+            said += f"-- {name}\n{text}" + ("" if text.endswith("\n") else "\n")
+    return normal(said + f"-- exit {ended.status}\n", place)
+
+
+def main():
+    words = [w for w in sys.argv[2:] if w != "--update"]
+    if len(sys.argv) < 2:
+        print(__doc__)
+        return 2
+    update, wrong, names = "--update" in sys.argv[2:], [], []
+    with Place(sys.argv[1]) as place:
+        for name, arguments in cases(place):
+            names.append(name)
+            got = transcript(place, arguments)
+            file = HERE / f"{name}.expected"
+            wanted = file.read_text() if file.exists() else ""
+            if got == wanted or (words and name not in words):
+                continue
+            if update:
+                file.write_text(got)
+            else:
+                wrong.append(name)
+                sys.stdout.writelines(difflib.unified_diff(wanted.splitlines(True), got.splitlines(True), str(file), "what it says now"))
+    for stale in sorted({f.stem for f in HERE.glob("*.expected")} - set(names)):
+        if update:
+            (HERE / f"{stale}.expected").unlink()
+        else:
+            wrong.append(stale)
+            print(f"{stale}.expected belongs to no case; --update removes it")
+    print(f"{len(names)} runs of the command, {len(wrong)} not as expected{': ' + ', '.join(wrong) if wrong else ''}")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
