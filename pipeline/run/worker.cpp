@@ -131,6 +131,7 @@ void Worker::scan(const json& task) {
             make_finding("file.unreadable", file.path, bytes.error + "; check it and run again"));
         return finish(ScanState::faulty);
     }
+    take_digests(record, file, bytes.span());
     if (bytes.size == 0) {  // intake has told of a file that was empty from the start
         if (file.bytes > 0)
             record.findings.push_back(
@@ -138,7 +139,6 @@ void Worker::scan(const json& task) {
                              "became empty while the batch was worked on; run again"));
         return finish(ScanState::faulty);
     }
-    take_digests(record, file, bytes.span());
     OpenedImage opened = open_image(bytes.span(), file.path, plan_.limits);
     record.findings.insert(record.findings.end(), opened.findings.begin(), opened.findings.end());
     if (!opened.file) return finish(ScanState::faulty);
