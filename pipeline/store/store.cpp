@@ -150,8 +150,28 @@ Store Store::open_for_audit(const fs::path& root) {
     }
 }
 
+// A root that is not there yet, or whose making was cut off: nothing lies in it but parts of what makes a root.
+static bool to_be_made(const fs::path& root) {
+    if (!fs::exists(root)) return true;
+    if (!fs::is_directory(root) || fs::exists(root / root_declaration)) return false;
+    for (const auto& entry : fs::recursive_directory_iterator(root)) {
+        const std::string path = entry.path().lexically_relative(root).generic_string();
+        const bool ours = std::ranges::any_of(root_files({}), [&](const auto& file) {
+            return entry.is_directory()
+                       ? file.first.starts_with(path + "/")
+                       : path == file.first ||
+                             (path.starts_with(file.first + ".") && path.ends_with(".part"));
+        });
+        if (!ours) return false;
+    }
+    return true;
+}
+
 Store Store::create_or_open(const fs::path& root) {
-    if (!fs::exists(root) || (fs::is_directory(root) && fs::is_empty(root))) {
+    if (to_be_made(root)) {
+        if (fs::exists(root))
+            for (const auto& entry : fs::directory_iterator(root))
+                fs::remove_all(entry.path());
         for (const auto& [file, bytes] : root_files({})) {
             make_folders((root / file).parent_path());
             write_atomically(root / file, bytes);

@@ -33,6 +33,23 @@ std::string newest(const Store& store, const std::string& item, const std::strin
 
 }  // namespace
 
+TEST_CASE(
+    "a store whose making was cut off is made anew; anything else in the folder is left alone") {
+    const TemporaryFolder folder;
+    const fs::path root = folder.path / "store";
+    fs::create_directories(root / "extensions" / "0004-hashed-n-tuple-storage-layout");
+    put(root / "ocfl_layout.json", "{");
+    put(root / "ocfl_layout.json.123.part", "{");
+    CHECK(audit(Store::create_or_open(root)).empty());
+    CHECK_FALSE(fs::exists(root / "ocfl_layout.json.123.part"));
+
+    const fs::path other = folder.path / "other";
+    put(other / "ocfl_layout.json", "{");
+    put(other / "letter.txt", "Dear reader");
+    CHECK_THROWS_AS(Store::create_or_open(other), Failure);
+    CHECK(get(other / "letter.txt") == "Dear reader");
+}
+
 TEST_CASE("a store is made in an absent or an empty folder, and opened again") {
     const TemporaryFolder folder;
     const fs::path root = folder.path / "a" / "store";
