@@ -52,7 +52,7 @@ std::vector<Sample> samples_in(const fs::path& folder) {
     std::vector<Sample> samples;
     const auto skews = angles(folder);
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-        const fs::path file = entry.path();
+        const fs::path& file = entry.path();
         const std::string end = file.extension().string();
         if (end != ".png" && end != ".jpg" && end != ".tif") continue;
         if (file.stem().extension() == ".bin") continue;
