@@ -177,8 +177,11 @@ Engine::Engine(const TrainedSet& set) : set_(set), tesseract_(std::make_unique<T
         name = fs::relative(trained_data_file(name), trained_data_folder())
                    .replace_extension()
                    .string();
+    // Trained data may name further languages to load. They are not wanted, and Tesseract 5.3 reads freed memory when
+    // it adds them to the list that it is walking (tesseractclass.cpp, init_tesseract).
+    const std::vector<std::string> names{"tessedit_load_sublangs"}, values{""};
     if (tesseract_->api.Init(trained_data_folder().c_str(), found.argument().c_str(),
-                             tesseract::OEM_LSTM_ONLY) != 0)
+                             tesseract::OEM_LSTM_ONLY, nullptr, 0, &names, &values, false) != 0)
         throw Failure(Exit::engine,
                       fmt::format("{}: Tesseract cannot load {}; install the trained data again",
                                   trained_data_folder().string(), set.argument()));
