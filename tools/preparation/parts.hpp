@@ -1,0 +1,26 @@
+// The parts of the preparation benchmark: each measures one promise on data that no stage was tuned
+// on, prints a table, and writes every single decision as a CSV file.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string_view>
+
+namespace nuskha {
+
+struct PartPlan {
+    int count = 0;              // pages; 0 = as many as the part's promise speaks of
+    std::uint64_t seed = 0;     // of the pages that are made
+    std::filesystem::path out;  // folder for the CSV files; exists
+};
+
+struct Part {
+    std::string_view name;
+    std::string_view sentence;
+    bool (*run)(const PartPlan&);  // true where the promise is kept
+};
+
+std::span<const Part> parts();
+
+}  // namespace nuskha
