@@ -15,8 +15,6 @@
 #include <cstring>
 #include <utility>
 
-#include "models/failure.hpp"
-
 namespace nuskha {
 namespace fs = std::filesystem;
 namespace {
@@ -25,11 +23,7 @@ constexpr std::size_t block_size = 1 << 20;
 
 [[noreturn]] void fail(const fs::path& file, const char* doing, int error,
                        std::uint64_t needed = 0) {
-    if (error == ENOSPC || error == EDQUOT)
-        throw Failure(Exit::store, fmt::format("{}: the disk is full: needs {}, has {} free; free "
-                                               "some space and run the same command again",
-                                               file.string(), needed ? human_bytes(needed) : "more",
-                                               human_bytes(free_bytes(file))));
+    if (error == ENOSPC || error == EDQUOT) throw disk_full(file, needed);
     throw Failure(Exit::store,
                   fmt::format("{}: cannot {}: {}; check the path, the permissions and the disk",
                               file.string(), doing, std::strerror(error)));
@@ -285,6 +279,14 @@ Descriptor try_lock(const fs::path& file) {
 
 Descriptor wait_for_lock(const fs::path& file) {
     return lock(file, LOCK_EX);
+}
+
+Failure disk_full(const fs::path& file, std::uint64_t needed) {
+    return {Exit::store,
+            fmt::format("{}: the disk is full: needs {}, has {} free; free some space and run the "
+                        "same command again",
+                        file.string(), needed ? human_bytes(needed) : "more",
+                        human_bytes(free_bytes(file)))};
 }
 
 std::string human_bytes(std::uint64_t bytes) {

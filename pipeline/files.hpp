@@ -11,6 +11,8 @@
 #include <string>
 #include <string_view>
 
+#include "models/failure.hpp"
+
 namespace nuskha {
 
 // A file descriptor that closes itself.
@@ -95,5 +97,9 @@ Descriptor try_lock(const std::filesystem::path& file);
 Descriptor wait_for_lock(const std::filesystem::path& file);
 
 std::string human_bytes(std::uint64_t bytes);  // "3.2 GB"
+
+// What to say when a write to `file` met a full disk or a used-up quota; `needed` in bytes, 0 = not
+// known.
+Failure disk_full(const std::filesystem::path& file, std::uint64_t needed = 0);
 
 }  // namespace nuskha

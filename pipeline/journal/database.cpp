@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "models/failure.hpp"
+#include "pipeline/files.hpp"
 
 namespace nuskha {
 namespace {
@@ -219,8 +220,9 @@ void Database::fail(int code) const {
     };
     switch (code & 0xff) {
         case SQLITE_FULL:
-            throw say("the disk is full; free some space, then run again");
+            throw disk_full(file_);
         case SQLITE_IOERR:
+            if (free_bytes(file_) < 65536) throw disk_full(file_);  // its shared memory did not fit
             if (code == SQLITE_IOERR_WRITE)  // SQLite no longer knows whether it was a quota
                 throw say(
                     "the disk takes no more: its quota is used up or it fails; free some "
