@@ -8,6 +8,7 @@
 
 #include "stages/ink.hpp"
 #include "stages/notes.hpp"
+#include "stages/quality/page_hash.hpp"
 #include "stages/sharpness.hpp"
 
 namespace nuskha {
@@ -86,6 +87,7 @@ class Inspect : public Stage {
         Edges edges;
         double letter = 0;  // usual height of connected marks, page pixels
         double ppi = 0;
+        PageHash hash;
     };
     Seen look(const Page& page, const View& view) const;
     void judge_file(const Page& page, const Seen& seen, std::vector<Finding>& to) const;
@@ -103,6 +105,8 @@ Inspect::Seen Inspect::look(const Page& page, const View& view) const {
     seen.edges = measure_edges(page, view, seen.ink);
     seen.letter = seen.ink.part_height * page.geometry.page().width / overview.width;
     seen.ppi = page.ppi_or(0);
+    seen.hash =
+        hash_of(overview, seen.ink, bed, outside, static_cast<int>(options_.number("blank_parts")));
     return seen;
 }
 
@@ -202,7 +206,9 @@ std::vector<Page> Inspect::run(Page page, const View& view) {
                      {"letter_height", seen.letter, "pixel"},
                      {"edge_width", seen.edges.width, "pixel"},
                      {"stroke_width", seen.edges.stroke, "pixel"},
-                     {"edges", double(seen.edges.measured), ""}};
+                     {"edges", double(seen.edges.measured), ""},
+                     {"dhash_high", double(seen.hash.high), ""},
+                     {"dhash_low", double(seen.hash.low), ""}};
     page.events.push_back(std::move(event));
     page.findings.insert(page.findings.end(), findings.begin(), findings.end());
     return {std::move(page)};
@@ -213,7 +219,7 @@ std::vector<Page> Inspect::run(Page page, const View& view) {
 const StageInfo inspect_stage{
     "inspect",
     "measures the picture and notices what scanning got wrong",
-    1,
+    2,
     options,
     [](const Options& o, Workbench&) -> std::unique_ptr<Stage> {
         return std::make_unique<Inspect>(o);

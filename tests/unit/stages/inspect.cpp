@@ -1,6 +1,7 @@
 #include "stages/inspect.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <catch2/catch.hpp>
 
 #include "stages/workbench.hpp"
@@ -25,6 +26,19 @@ Page inspected(const Raster& picture) {
 bool found(const Page& page, const std::string& code) {
     return std::any_of(page.findings.begin(), page.findings.end(),
                        [&](const Finding& finding) { return finding.code == code; });
+}
+
+// Bits by which two pages' hashes differ.
+int apart(const Page& a, const Page& b) {
+    int bits = 0;
+    for (const char* half : {"dhash_high", "dhash_low"}) {
+        const double* x = a.events.back().number(half);
+        const double* y = b.events.back().number(half);
+        REQUIRE(x);
+        REQUIRE(y);
+        bits += std::popcount(static_cast<std::uint32_t>(*x) ^ static_cast<std::uint32_t>(*y));
+    }
+    return bits;
 }
 
 }  // namespace
@@ -81,4 +95,17 @@ TEST_CASE("inspect sees that highlights are gone where the scan has tones") {
     Page three = page_of(page, {"en"}, 300);
     three.facts.samples_per_pixel = 3;
     CHECK(found(inspected(page, three), "image.no-profile"));
+}
+
+TEST_CASE("inspect knows a page again that was scanned twice, and tells others from it") {
+    std::vector<std::string> lines = english_lines();
+    const Raster page = written_page(2480, 3508, lines);
+    const Page first = inspected(page);
+    CHECK(apart(first, inspected(on_bed(tilted(blurred(page, 1), 0.5, 220), 90, 25))) <= 8);
+    const Raster small = written_page(1240, 1754, lines, 180, 60);
+    CHECK(apart(first, inspected(small, page_of(small, {"en"}, 150))) <= 8);
+    for (int turn = 1; turn < 6; ++turn) {
+        std::rotate(lines.begin(), lines.begin() + 2, lines.end());
+        CHECK(apart(first, inspected(written_page(2480, 3508, lines))) >= 16);
+    }
 }
