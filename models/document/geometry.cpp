@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <stdexcept>
 
 namespace nuskha {
 
@@ -54,30 +55,75 @@ Affine Affine::rotation(double degrees_clockwise, Point centre) {
             s, c,  centre.y - s * centre.x - c * centre.y};
 }
 
+namespace {
+
+// A smooth curve through values at equal steps over 0..width (Catmull and Rom, A class of local
+// interpolating splines, 1974); constant beyond.
+double along(const std::vector<double>& values, double width, double x) {
+    const double last = double(values.size() - 1);
+    const double at = std::clamp(x / width, 0.0, 1.0) * last;
+    const double whole = std::min(std::floor(at), last - 1), t = at - whole;
+    const auto i = static_cast<std::size_t>(whole);
+    const double b = values[i], c = values[i + 1];
+    const double a = i > 0 ? values[i - 1] : 2 * b - c;
+    const double d = i + 2 < values.size() ? values[i + 2] : 2 * c - b;
+    return b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
+}
+
+}  // namespace
+
+Point Bend::operator()(Point p) const {
+    return {p.x, p.y + along(shift, width, p.x) + along(stretch, width, p.x) * p.y};
+}
+
+Point Bend::inverse(Point p) const {
+    return {p.x, (p.y - along(shift, width, p.x)) / (1 + along(stretch, width, p.x))};
+}
+
+std::optional<Point> Mapping::inverse(Point p) const {
+    const auto back = outer.inverse(), first = inner.inverse();
+    if (!back || !first) return {};
+    p = (*back)(p);
+    return (*first)(bend ? bend->inverse(p) : p);
+}
+
+Mapping Mapping::after(const Affine& first) const {
+    Mapping m = *this;
+    (bend ? m.inner : m.outer) = (bend ? inner : outer).after(first);
+    return m;
+}
+
+Mapping Mapping::then(const Affine& last) const {
+    Mapping m = *this;
+    m.outer = last.after(outer);
+    return m;
+}
+
 Geometry::Geometry(Size scan, int orientation_tag) : scan_(scan), page_(scan) {
     const double w = scan.width, h = scan.height;
+    Affine& upright = to_scan_.outer;
     switch (orientation_tag) {  // TIFF 6.0, section 8, Orientation: where row 0 and column 0 of the
                                 // file are shown
         case 2:
-            to_scan_ = {-1, 0, w, 0, 1, 0};
+            upright = {-1, 0, w, 0, 1, 0};
             break;
         case 3:
-            to_scan_ = {-1, 0, w, 0, -1, h};
+            upright = {-1, 0, w, 0, -1, h};
             break;
         case 4:
-            to_scan_ = {1, 0, 0, 0, -1, h};
+            upright = {1, 0, 0, 0, -1, h};
             break;
         case 5:
-            to_scan_ = {0, 1, 0, 1, 0, 0};
+            upright = {0, 1, 0, 1, 0, 0};
             break;
         case 6:
-            to_scan_ = {0, 1, 0, -1, 0, h};
+            upright = {0, 1, 0, -1, 0, h};
             break;
         case 7:
-            to_scan_ = {0, -1, w, -1, 0, h};
+            upright = {0, -1, w, -1, 0, h};
             break;
         case 8:
-            to_scan_ = {0, -1, w, 1, 0, 0};
+            upright = {0, -1, w, 1, 0, 0};
             break;
         default:
             break;
@@ -85,7 +131,7 @@ Geometry::Geometry(Size scan, int orientation_tag) : scan_(scan), page_(scan) {
     if (orientation_tag >= 5 && orientation_tag <= 8) page_ = {h, w};
 }
 
-Geometry::Geometry(Size scan, Size page, const Affine& to_scan)
+Geometry::Geometry(Size scan, Size page, const Mapping& to_scan)
     : scan_(scan), page_(page), to_scan_(to_scan) {}
 
 Quad Geometry::on_scan(const Rect& r) const {
@@ -93,12 +139,15 @@ Quad Geometry::on_scan(const Rect& r) const {
             to_scan_({r.x, r.bottom()})};
 }
 
-std::optional<Rect> Geometry::on_page(const Rect& on_scan) const {
-    const auto back = to_scan_.inverse();
-    if (!back) return {};
-    return bounds({(*back)({on_scan.x, on_scan.y}), (*back)({on_scan.right(), on_scan.y}),
-                   (*back)({on_scan.right(), on_scan.bottom()}),
-                   (*back)({on_scan.x, on_scan.bottom()})});
+std::optional<Rect> Geometry::on_page(const Rect& r) const {
+    Quad corners;
+    const Quad seen{Point{r.x, r.y}, {r.right(), r.y}, {r.right(), r.bottom()}, {r.x, r.bottom()}};
+    for (std::size_t i = 0; i < seen.size(); ++i) {
+        const auto p = to_scan_.inverse(seen[i]);
+        if (!p) return {};
+        corners[i] = *p;
+    }
+    return bounds(corners);
 }
 
 Geometry Geometry::turned(int quarters) const {
@@ -128,8 +177,16 @@ Geometry Geometry::cropped(const Rect& area) const {
     return {scan_, {kept.width, kept.height}, to_scan_.after(Affine::translation(kept.x, kept.y))};
 }
 
+Geometry Geometry::flattened(const Bend& bend) const {
+    if (to_scan_.bend) throw std::logic_error("the page has been flattened before");
+    Mapping m = to_scan_;
+    m.bend = bend;
+    return {scan_, page_, m};
+}
+
 double Geometry::degrees() const {
-    const double d = std::atan2(-to_scan_.yx, to_scan_.xx) * 180 / std::numbers::pi;
+    const Affine a = to_scan_.affine();
+    const double d = std::atan2(-a.yx, a.xx) * 180 / std::numbers::pi;
     return d <= -180 ? d + 360 : d;
 }
 

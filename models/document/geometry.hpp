@@ -9,6 +9,7 @@
 
 #include <array>
 #include <optional>
+#include <vector>
 
 namespace nuskha {
 
@@ -52,21 +53,54 @@ struct Affine {
     static Affine rotation(double degrees_clockwise, Point centre);
 };
 
+// The curl of a leaf, undone: what lies at (x, y) on the flattened page was at
+// (x, y + shift(x) + stretch(x) * y) before. Lines that a curled leaf bends alike, more strongly the
+// farther they are from where the camera looked straight down, are level again: a cylinder seen in
+// perspective. Both run smoothly (Catmull and Rom, 1974) through values at equal steps over
+// 0..width, and stay at the last value beyond.
+struct Bend {
+    double width = 0;             // pixels, above 0
+    std::vector<double> shift;    // pixels; two values at least
+    std::vector<double> stretch;  // as many; each above -0.5
+
+    Point operator()(Point flat) const;
+    Point inverse(Point bent) const;
+    bool operator==(const Bend&) const = default;
+};
+
+// A mapping of the plane: affine, or affine - bend - affine.
+struct Mapping {
+    Affine outer;              // all of the mapping where nothing is bent
+    std::optional<Bend> bend;  // applied before outer
+    Affine inner;              // applied before the bend; the identity where nothing is bent
+
+    Mapping() = default;
+    Mapping(const Affine& affine) : outer(affine) {}  // NOLINT: an affine mapping is one
+
+    Point operator()(Point p) const { return outer(bend ? (*bend)(inner(p)) : p); }
+    std::optional<Point> inverse(Point p) const;  // nothing where the mapping is singular
+    Mapping after(const Affine& first) const;     // this(first(p))
+    Mapping then(const Affine& last) const;       // last(this(p))
+    // The mapping with its bend left out: right for directions and sizes.
+    Affine affine() const { return outer.after(inner); }
+    bool operator==(const Mapping&) const = default;
+};
+
 class Geometry {
   public:
     Geometry() = default;
     // The page is the whole stored image, turned upright by its TIFF/EXIF orientation tag (1..8;
     // others mean 1).
     Geometry(Size stored_scan, int orientation_tag);
-    Geometry(Size scan, Size page, const Affine& to_scan);
+    Geometry(Size scan, Size page, const Mapping& to_scan);
 
     Size scan() const { return scan_; }  // size of the stored image
     Size page() const { return page_; }  // size of the page
-    const Affine& to_scan() const { return to_scan_; }
+    const Mapping& to_scan() const { return to_scan_; }
 
     Point on_scan(Point on_page) const { return to_scan_(on_page); }
-    Quad on_scan(const Rect& on_page) const;
-    std::optional<Rect> on_page(const Rect& on_scan) const;  // bounds of the mapped rectangle
+    Quad on_scan(const Rect& on_page) const;                 // of the corners
+    std::optional<Rect> on_page(const Rect& on_scan) const;  // bounds of the mapped corners
 
     // Each returns the mapping with one more step; the page that results is described in its new
     // coordinates.
@@ -75,13 +109,17 @@ class Geometry {
         double degrees_clockwise) const;       // content turns about the centre; page size is kept
     Geometry cropped(const Rect& area) const;  // area in page coordinates, clipped to the page
 
+    // Flattens the page, whose size is kept; the bend is in page coordinates. A page is flattened
+    // once: throws std::logic_error where it has been.
+    Geometry flattened(const Bend& bend) const;
+
     // How many degrees the content has been turned clockwise from scan to page, in (-180, 180].
     double degrees() const;
     bool operator==(const Geometry&) const = default;
 
   private:
     Size scan_, page_;
-    Affine to_scan_;
+    Mapping to_scan_;
 };
 
 }  // namespace nuskha

@@ -43,9 +43,10 @@ class AltoWriter {
   public:
     AltoWriter(const Page& page, const AltoSource& source, const TextSink& sink)
         : page_(page), source_(source), xml_(sink) {
-        const Affine& m = page.geometry.to_scan();
+        const Affine m = page.geometry.to_scan().affine();
         const auto none = [](double v) { return std::abs(v) < 1e-9; };
-        upright_ = (none(m.xy) && none(m.yx)) || (none(m.xx) && none(m.yy));
+        upright_ = !page.geometry.to_scan().bend &&
+                   ((none(m.xy) && none(m.yx)) || (none(m.xx) && none(m.yy)));
     }
 
     std::size_t write() {
@@ -105,15 +106,35 @@ class AltoWriter {
     // Where the page lies on the scan, so that somebody else can cut out the same page.
     std::string geometry() const {
         const Geometry& g = page_.geometry;
-        const Affine& m = g.to_scan();
-        return fmt::format(
+        const Mapping& m = g.to_scan();
+        const std::string facts = fmt::format(
             "image {} of the file, side {}; scan {} x {} pixel; page {} x {} pixel; content "
-            "turned clockwise by {} degree; scan x = {} x + {} y + {}, scan y = {} x + {} y + {}",
+            "turned clockwise by {} degree; ",
             page_.id.image + 1, page_.id.side + 1, decimal(g.scan().width, places),
             decimal(g.scan().height, places), decimal(g.page().width, places),
-            decimal(g.page().height, places), decimal(g.degrees(), 4), decimal(m.xx, 9),
-            decimal(m.xy, 9), decimal(m.x0, 4), decimal(m.yx, 9), decimal(m.yy, 9),
-            decimal(m.y0, 4));
+            decimal(g.page().height, places), decimal(g.degrees(), 4));
+        if (!m.bend) return facts + affine("scan x", "scan y", m.outer, "x", "y");
+        return facts + affine("u", "v", m.inner, "x", "y") +
+               fmt::format(
+                   "; w = v + shift(u) + stretch(u) v, smooth through values at equal "
+                   "steps of u from 0 to {}: shift {}, stretch {}; ",
+                   decimal(m.bend->width, 4), values(m.bend->shift, 4),
+                   values(m.bend->stretch, 9)) +
+               affine("scan x", "scan y", m.outer, "u", "w");
+    }
+
+    static std::string affine(const char* to_x, const char* to_y, const Affine& m, const char* x,
+                              const char* y) {
+        return fmt::format("{} = {} {} + {} {} + {}, {} = {} {} + {} {} + {}", to_x,
+                           decimal(m.xx, 9), x, decimal(m.xy, 9), y, decimal(m.x0, 4), to_y,
+                           decimal(m.yx, 9), x, decimal(m.yy, 9), y, decimal(m.y0, 4));
+    }
+
+    static std::string values(const std::vector<double>& all, int digits) {
+        std::string line;
+        for (const double v : all)
+            line += (line.empty() ? "" : " ") + decimal(v, digits);
+        return line;
     }
 
     void preparation() {

@@ -25,10 +25,19 @@ std::vector<Point> cut(const std::vector<Point>& polygon, Inside inside) {
 }  // namespace
 
 std::vector<Point> outline_on_scan(const Geometry& geometry) {
-    const Quad corners =
-        geometry.on_scan(Rect{0, 0, geometry.page().width, geometry.page().height});
-    const Size scan = geometry.scan();
-    std::vector<Point> outline(corners.begin(), corners.end());
+    const Size page = geometry.page(), scan = geometry.scan();
+    // a bend curves the upper and lower edges
+    const int steps = geometry.to_scan().bend ? 32 : 1;
+    const Quad corners{Point{0, 0}, {page.width, 0}, {page.width, page.height}, {0, page.height}};
+    std::vector<Point> outline;
+    for (std::size_t i = 0; i < corners.size(); ++i) {
+        const Point a = corners[i], b = corners[(i + 1) % corners.size()];
+        for (int k = 0; k < steps; ++k) {
+            const double t = double(k) / steps;
+            outline.push_back(
+                geometry.on_scan(Point{a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)}));
+        }
+    }
     outline = cut(outline, [](Point p) { return p.x; });
     outline = cut(outline, [](Point p) { return p.y; });
     outline = cut(outline, [&](Point p) { return scan.width - p.x; });

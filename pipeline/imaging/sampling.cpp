@@ -116,15 +116,79 @@ struct Reduction {
     static double step(double s) { return s < shrinks_from ? 1 : std::floor(s * 4) / 4; }
 };
 
-// Samples one tile of the result. `to_grid` maps result points to points of the reduced grid.
-void sample_tile(const Raster& source, const Affine& to_grid, const Reduction& reduction, bool grey,
-                 const cv::Rect& at, cv::Mat& result) {
+// Where each pixel centre of a tile lies on the grid: origin at the centre of the first pixel, as
+// OpenCV has it.
+struct Places {
+    cv::Mat x, y;
+    Rect bounds() const {
+        double left, right, top, bottom;
+        cv::minMaxLoc(x, &left, &right);
+        cv::minMaxLoc(y, &top, &bottom);
+        return {left, top, right - left + 1, bottom - top + 1};
+    }
+};
+
+// The bend's curves change little from one column to the next, so they are looked up in tables.
+class BentPlaces {
+  public:
+    explicit BentPlaces(const Mapping& to_grid) : to_grid_(to_grid) {
+        const Bend& bend = *to_grid.bend;
+        const auto n = static_cast<std::size_t>(std::clamp(bend.width, 2.0, 65536.0));
+        step_ = bend.width / double(n - 1);
+        for (std::size_t i = 0; i < n; ++i) {
+            const double x = double(i) * step_, at_0 = bend({x, 0}).y;
+            shift_.push_back(at_0);
+            slope_.push_back(bend({x, 1}).y - at_0);
+        }
+    }
+
+    Places of(const cv::Rect& area) const {
+        Places places{cv::Mat(area.size(), CV_32F), cv::Mat(area.size(), CV_32F)};
+        for (int y = 0; y < area.height; ++y) {
+            auto* px = places.x.ptr<float>(y);
+            auto* py = places.y.ptr<float>(y);
+            for (int x = 0; x < area.width; ++x) {
+                const Point p = place({area.x + x + 0.5, area.y + y + 0.5});
+                px[x] = static_cast<float>(p.x - 0.5);
+                py[x] = static_cast<float>(p.y - 0.5);
+            }
+        }
+        return places;
+    }
+
+  private:
+    Point place(Point p) const {
+        p = to_grid_.inner(p);
+        const double at = std::clamp(p.x / step_, 0.0, double(shift_.size() - 1));
+        const auto i = std::min(static_cast<std::size_t>(at), shift_.size() - 2);
+        const double t = at - double(i);
+        const auto between = [&](const std::vector<double>& v) {
+            return v[i] + t * (v[i + 1] - v[i]);
+        };
+        return to_grid_.outer({p.x, between(shift_) + between(slope_) * p.y});
+    }
+
+    const Mapping& to_grid_;
+    double step_ = 1;
+    std::vector<double> shift_, slope_;  // y on the bent plane = shift + slope y
+};
+
+// Samples one tile of the result. `to_grid` maps result points to points of the reduced grid;
+// `bent` is there where it has a bend.
+void sample_tile(const Raster& source, const Mapping& to_grid, const BentPlaces* bent,
+                 const Reduction& reduction, bool grey, const cv::Rect& at, cv::Mat& result) {
     cv::Mat out = result(at);
-    const Quad corners{to_grid({double(at.x), double(at.y)}),
-                       to_grid({double(at.x + at.width), double(at.y)}),
-                       to_grid({double(at.x + at.width), double(at.y + at.height)}),
-                       to_grid({double(at.x), double(at.y + at.height)})};
-    const Rect box = bounds(corners);
+    Places places;
+    Rect box;
+    if (bent) {
+        places = bent->of(at);
+        box = places.bounds();
+    } else {
+        box = bounds(Quad{to_grid({double(at.x), double(at.y)}),
+                          to_grid({double(at.x + at.width), double(at.y)}),
+                          to_grid({double(at.x + at.width), double(at.y + at.height)}),
+                          to_grid({double(at.x), double(at.y + at.height)})});
+    }
     // the window on the grid, with room for the cubic's reach, in multiples of four
     const double columns = std::ceil(source.width / reduction.x / 4) * 4;
     const double rows = std::ceil(source.height / reduction.y / 4) * 4;
@@ -161,9 +225,16 @@ void sample_tile(const Raster& source, const Affine& to_grid, const Reduction& r
         cv::resize(window, small, size, 0, 0, cv::INTER_AREA);
         window = small;
     }
+    if (bent) {
+        places.x -= u0;
+        places.y -= v0;
+        cv::remap(window, out, places.x, places.y, cv::INTER_CUBIC, cv::BORDER_CONSTANT,
+                  cv::Scalar::all(255));
+        return;
+    }
     // from corners at whole numbers (ours) to centres at whole numbers (OpenCV's)
     const Affine local = Affine::translation(-u0 - 0.5, -v0 - 0.5)
-                             .after(to_grid)
+                             .after(to_grid.outer)
                              .after(Affine::translation(at.x + 0.5, at.y + 0.5));
     const cv::Matx23d m(local.xx, local.xy, local.x0, local.yx, local.yy, local.y0);
     cv::warpAffine(window, out, m, out.size(), cv::INTER_CUBIC | cv::WARP_INVERSE_MAP,
@@ -172,26 +243,29 @@ void sample_tile(const Raster& source, const Affine& to_grid, const Reduction& r
 
 }  // namespace
 
-Raster sample(const Raster& source, const Affine& to_source, int width, int height, bool grey) {
+Raster sample(const Raster& source, const Mapping& to_source, int width, int height, bool grey) {
     Raster result(width, height, grey ? 1 : source.channels);
-    if (source.empty() || !to_source.inverse()) {
+    const Affine affine = to_source.affine();
+    if (source.empty() || !affine.inverse()) {
         std::fill(result.pixels.begin(), result.pixels.end(), std::uint8_t{255});
         return result;
     }
-    if (const auto axes = along_axes(to_source))
-        if (copy_whole_pixels(source, to_source, *axes, grey, result) ||
-            shrink_along_axes(source, to_source, *axes, grey, result))
-            return result;
-    const Reduction reduction{Reduction::step(std::hypot(to_source.xx, to_source.xy)),
-                              Reduction::step(std::hypot(to_source.yx, to_source.yy))};
-    const Affine to_grid = Affine{1 / reduction.x, 0, 0, 0, 1 / reduction.y, 0}.after(to_source);
+    const auto axes = to_source.bend ? std::nullopt : along_axes(affine);
+    if (axes && (copy_whole_pixels(source, affine, *axes, grey, result) ||
+                 shrink_along_axes(source, affine, *axes, grey, result)))
+        return result;
+    const Reduction reduction{Reduction::step(std::hypot(affine.xx, affine.xy)),
+                              Reduction::step(std::hypot(affine.yx, affine.yy))};
+    const Mapping to_grid = to_source.then({1 / reduction.x, 0, 0, 0, 1 / reduction.y, 0});
+    std::optional<BentPlaces> bent;
+    if (to_grid.bend) bent.emplace(to_grid);
     cv::Mat out = mat_of(result);
     // strong reduction reads large windows: smaller tiles keep them small
     const double most = std::max(reduction.x, reduction.y);
     const int side = std::clamp(static_cast<int>(4096 / most), 64, tile);
     for (int y = 0; y < height; y += side)
         for (int x = 0; x < width; x += side)
-            sample_tile(source, to_grid, reduction, grey,
+            sample_tile(source, to_grid, bent ? &*bent : nullptr, reduction, grey,
                         cv::Rect(x, y, std::min(side, width - x), std::min(side, height - y)), out);
     return result;
 }

@@ -1,4 +1,4 @@
-// Sampling a raster through an affine mapping.
+// Sampling a raster through a mapping.
 #pragma once
 
 #include "models/document/geometry.hpp"
@@ -13,7 +13,8 @@ namespace nuskha {
 // Whole-pixel moves, flips and quarter turns copy. Enlarging and scales near 1 interpolate
 // bicubically. Shrinking (more than about 1.4 source pixels a result pixel) averages areas: with
 // one area-weighted resize where the mapping is a crop along the axes on whole pixels, else with
-// such a resize to within a quarter of the wanted scale and bicubic sampling of the rest.
-Raster sample(const Raster& source, const Affine& to_source, int width, int height, bool grey);
+// such a resize to within a quarter of the wanted scale and bicubic sampling of the rest. Through a
+// bend it is always the latter.
+Raster sample(const Raster& source, const Mapping& to_source, int width, int height, bool grey);
 
 }  // namespace nuskha

@@ -38,14 +38,15 @@ Raster ScanView::overview(int longest_side) const {
     const double scale = std::min(1.0, std::max(longest_side, 1) / std::max(longest, 1.0));
     const int width = side(page.width * scale), height = side(page.height * scale);
     // one overview pixel in page pixels, exactly as promised: page width / raster width
-    const Affine to_scan =
+    const Mapping to_scan =
         geometry_.to_scan().after({page.width / width, 0, 0, 0, page.height / height, 0});
     const Raster& scan = pixels_.scan();
-    const double across = std::hypot(to_scan.xx, to_scan.xy);  // scan pixels an overview pixel
-    const double down = std::hypot(to_scan.yx, to_scan.yy);
-    // where the page is a part of the scan or turned, quarter octaves: few sizes, little blur
-    const bool upright = to_scan.xy == 0 && to_scan.yx == 0,
-               turned = to_scan.xx == 0 && to_scan.yy == 0;
+    const Affine a = to_scan.affine();
+    const double across = std::hypot(a.xx, a.xy);  // scan pixels an overview pixel
+    const double down = std::hypot(a.yx, a.yy);
+    // where the page is a part of the scan, turned or bent, quarter octaves: few sizes, little blur
+    const bool upright = a.xy == 0 && a.yx == 0 && !to_scan.bend,
+               turned = a.xx == 0 && a.yy == 0 && !to_scan.bend;
     const bool exact = (upright && std::abs(across * width - scan.width) < 1e-6 &&
                         std::abs(down * height - scan.height) < 1e-6) ||
                        (turned && std::abs(across * height - scan.width) < 1e-6 &&
@@ -59,17 +60,17 @@ Raster ScanView::overview(int longest_side) const {
     if (reduced_width == scan.width && reduced_height == scan.height)
         return sample(scan, to_scan, width, height, true);
     const Raster& reduced = pixels_.reduced(reduced_width, reduced_height);
-    const Affine to_reduced = Affine{static_cast<double>(reduced_width) / scan.width,   0, 0, 0,
-                                     static_cast<double>(reduced_height) / scan.height, 0}
-                                  .after(to_scan);
+    const Mapping to_reduced =
+        to_scan.then({static_cast<double>(reduced_width) / scan.width, 0, 0, 0,
+                      static_cast<double>(reduced_height) / scan.height, 0});
     return sample(reduced, to_reduced, width, height, true);
 }
 
 Raster ScanView::render(const Rect& page_area, double scale, Tone tone) const {
     if (!(scale > 0)) throw Failure(Exit::input, "view: scale must be above 0; ask for more");
-    const Affine to_scan = geometry_.to_scan()
-                               .after(Affine::translation(page_area.x, page_area.y))
-                               .after(Affine::scaling(1 / scale));
+    const Mapping to_scan = geometry_.to_scan()
+                                .after(Affine::translation(page_area.x, page_area.y))
+                                .after(Affine::scaling(1 / scale));
     return sample(pixels_.scan(), to_scan, side(page_area.width * scale),
                   side(page_area.height * scale), tone == Tone::grey);
 }

@@ -100,15 +100,35 @@ void from_json(const json& j, Rect& v) {
          j.at(3).get<double>()};
 }
 
+void to_json(json& j, const Affine& a) {
+    j = {a.xx, a.xy, a.x0, a.yx, a.yy, a.y0};
+}
+void from_json(const json& j, Affine& a) {
+    const auto v = j.get<std::array<double, 6>>();
+    a = {v[0], v[1], v[2], v[3], v[4], v[5]};
+}
+
 void to_json(json& j, const Geometry& v) {
-    const Affine& a = v.to_scan();
-    j = {{"scan", v.scan()}, {"page", v.page()}, {"to_scan", {a.xx, a.xy, a.x0, a.yx, a.yy, a.y0}}};
+    const Mapping& m = v.to_scan();
+    j = {{"scan", v.scan()}, {"page", v.page()}, {"to_scan", m.outer}};
+    if (m.bend)
+        j["bend"] = {{"width", m.bend->width},
+                     {"shift", m.bend->shift},
+                     {"stretch", m.bend->stretch},
+                     {"inner", m.inner}};
 }
 
 void from_json(const json& j, Geometry& v) {
-    const auto a = j.at("to_scan").get<std::array<double, 6>>();
-    v = Geometry(j.at("scan").get<Size>(), j.at("page").get<Size>(),
-                 {a[0], a[1], a[2], a[3], a[4], a[5]});
+    Mapping m(j.at("to_scan").get<Affine>());
+    if (const auto bend = j.find("bend"); bend != j.end()) {
+        m.bend = Bend{bend->at("width").get<double>(), bend->at("shift").get<std::vector<double>>(),
+                      bend->at("stretch").get<std::vector<double>>()};
+        m.inner = bend->at("inner").get<Affine>();
+        if (!(m.bend->width > 0) || m.bend->shift.size() < 2 ||
+            m.bend->shift.size() != m.bend->stretch.size())
+            throw json::other_error::create(501, "a bend without its values", &bend.value());
+    }
+    v = Geometry(j.at("scan").get<Size>(), j.at("page").get<Size>(), m);
 }
 
 NUSKHA_FIELDS(Number, name, value, unit)

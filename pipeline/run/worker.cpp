@@ -253,8 +253,8 @@ void Worker::draw(const ScanPixels& pixels, const std::vector<Page>& pages,
         const Size size = page.geometry.page();
         const Geometry small({double(width), double(height)},
                              {size.width / factor, size.height / factor},
-                             Affine::scaling(1 / factor)
-                                 .after(page.geometry.to_scan())
+                             page.geometry.to_scan()
+                                 .then(Affine::scaling(1 / factor))
                                  .after(Affine::scaling(factor)));
         const ScanView view(reduced, small);
         const std::string name = picture_name(key, page.id.side);

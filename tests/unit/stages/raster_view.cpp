@@ -41,7 +41,7 @@ Raster RasterView::render(const Rect& area, double scale, Tone tone) const {
         Affine::translation(area.x, area.y).after(Affine::scaling(1 / scale));
     const Affine to_source =
         Affine{double(source.cols) / scan_.width, 0, 0, 0, double(source.rows) / scan_.height, 0}
-            .after(geometry_.to_scan())
+            .after(geometry_.to_scan().affine())
             .after(out_to_page);
     // From corner-origin coordinates to OpenCV's, whose origin is the first pixel's centre.
     const Affine m =

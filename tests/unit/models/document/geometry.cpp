@@ -64,3 +64,27 @@ TEST_CASE("a scan rectangle is found again on the page") {
     REQUIRE(back->y == Approx(5).margin(0.01));
     REQUIRE_FALSE(Geometry({1, 1}, {1, 1}, Affine{0, 0, 0, 0, 0, 0}).on_page({0, 0, 1, 1}));
 }
+
+TEST_CASE("a flattened page maps through its bend and back") {
+    const Bend bend{1000, {0, 1, 4, 12, 40}, {0, 0.001, 0.002, 0.005, 0.02}};
+    require_near(bend({500, 0}), {500, 4});
+    require_near(bend({500, 1000}), {500, 1006});
+    require_near(bend({2000, 100}), {2000, 142});  // beyond its width it stays as it is there
+    require_near(bend.inverse(bend({930, 777})), {930, 777});
+    // between the values it is smooth: no corner where two steps meet
+    const double h = 1e-3;
+    const auto steepness = [&](double x) { return (bend({x + h, 0}).y - bend({x, 0}).y) / h; };
+    REQUIRE(steepness(750 - h) == Approx(steepness(750)).margin(1e-4));
+
+    const Geometry before =
+        Geometry({1200, 900}, 1).turned(1).rotated(2).cropped({10, 5, 800, 1000});
+    const Geometry flat = before.flattened(bend);
+    REQUIRE(flat.page() == before.page());
+    require_near(flat.on_scan(Point{500, 300}), before.on_scan(bend({500, 300})));
+    const Geometry cut = flat.turned(1).rotated(-1).cropped({20, 30, 400, 300});
+    REQUIRE(cut.to_scan().inverse(cut.on_scan(Point{17, 23})).has_value());
+    require_near(*cut.to_scan().inverse(cut.on_scan(Point{17, 23})), {17, 23});
+    REQUIRE(cut.degrees() == Approx(before.turned(1).rotated(-1).degrees()));
+    REQUIRE_THROWS(cut.flattened(bend));
+    REQUIRE_FALSE(flat == before);
+}

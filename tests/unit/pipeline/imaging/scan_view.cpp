@@ -98,7 +98,7 @@ TEST_CASE("View: a blob stands where geometry says, to a twentieth of a pixel") 
                 const Size page = geometry.page();
                 const Raster r =
                     view.render({0.25, 1.5, page.width - 3, page.height - 4}, scale, Tone::grey);
-                const Point on_page = (*geometry.to_scan().inverse())(at);
+                const Point on_page = *geometry.to_scan().inverse(at);
                 if (on_page.x < 30 || on_page.y < 30 || on_page.x > page.width - 30 ||
                     on_page.y > page.height - 30)
                     continue;
@@ -122,7 +122,7 @@ TEST_CASE("View: the overview is as large as asked, never enlarged, and stands w
                 const Raster r = view.overview(longest);
                 CHECK(std::max(r.width, r.height) == std::min(longest, 640));
                 CHECK(r.channels == 1);
-                const Point on_page = (*geometry.to_scan().inverse())(at);
+                const Point on_page = *geometry.to_scan().inverse(at);
                 const Point seen = centre_of_ink(r);
                 INFO("turn " << turn << " quarters " << quarters << " longest " << longest);
                 CHECK(seen.x == Approx(on_page.x * r.width / geometry.page().width).margin(0.05));
@@ -169,4 +169,40 @@ TEST_CASE("View: scans longer than OpenCV's 32,767 pixels work; tiles leave no s
         CHECK(smooth);
         CHECK(std::abs(r.row(2)[static_cast<int>(20'000 * scale)] - 100) <= 1);
     }
+}
+
+TEST_CASE("View: lines that a curled leaf bends are level and sharp on the flattened page") {
+    const Bend bend{600, {0, 0, 0, 5, 25}, {0, 0, 0, 0.01, 0.05}};
+    Raster curled(640, 500, 3);
+    std::fill(curled.pixels.begin(), curled.pixels.end(), std::uint8_t{255});
+    for (int y = 0; y < curled.height; ++y)
+        for (int x = 0; x < curled.width; ++x) {
+            const double flat = bend.inverse({x + 0.5, y + 0.5}).y;
+            if (flat >= 60 && flat < 390 && std::fmod(flat - 60, 40) < 6)
+                std::fill_n(curled.row(y) + x * 3, 3, std::uint8_t{0});
+        }
+    const ScanPixels pixels(curled);
+    const ScanView view(pixels, Geometry({640, 500}, 1).flattened(bend));
+    for (const double scale : {1.0, 0.5}) {
+        const Raster flat = view.render({0, 0, 640, 500}, scale, Tone::grey);
+        REQUIRE(flat.width == static_cast<int>(640 * scale));
+        for (int line = 60; line <= 380; line += 40)
+            for (int x = 4; x < flat.width - 4; ++x) {
+                const auto row = [&](double y) { return flat.row(static_cast<int>(y * scale))[x]; };
+                INFO("scale " << scale << " line " << line << " x " << x);
+                REQUIRE(int(row(line + 3)) < 60);
+                REQUIRE(int(row(line - 4)) > 200);
+                REQUIRE(int(row(line + 10)) > 200);
+            }
+    }
+    // an area cut anywhere agrees with the whole; so does the overview
+    const Raster whole = view.render({0, 0, 640, 500}, 1, Tone::colour);
+    const Raster part = view.render({500, 300, 100, 80}, 1, Tone::colour);
+    for (int y = 0; y < part.height; ++y)
+        for (int x = 0; x < part.width; ++x)
+            REQUIRE(std::abs(part.row(y)[x * 3] - whole.row(300 + y)[(500 + x) * 3]) <= 1);
+    const Raster overview = view.overview(320);
+    REQUIRE(overview.width == 320);
+    REQUIRE(int(overview.row(31)[300]) < 128);
+    REQUIRE(int(overview.row(25)[300]) > 200);
 }
