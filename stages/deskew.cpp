@@ -7,17 +7,19 @@
 
 #include "stages/ink.hpp"
 #include "stages/notes.hpp"
+#include "stages/tilt.hpp"
 
 namespace nuskha {
 namespace {
 
 const auto options = std::to_array<OptionSpec>({
-    {"range", 15.0, "largest tilt that is looked for, degrees either way", 0.5, 40},
+    {"range", 45.0, "largest tilt that is looked for, degrees either way", 0.5, 45},
     {"straight_below", 0.1, "a tilt smaller than this is left as it is, degrees", 0, 5},
     {"min_sharpness", 2.3,
      "how much sharper lines must be at the angle found than at others; twice that at 15 degrees",
      1, 100},
-    {"max_spread", 1.0, "how far the page's thirds may differ from the whole, degrees", 0, 20},
+    {"max_spread", 1.0,
+     "how far the parts of the page may differ from the whole in the mean, degrees", 0, 20},
     {"overview", 1600.0, "longest side of the picture that is measured, pixels", 400, 6000},
     {"note_above", 2.0, "a tilt larger than this is noted as skew.large, degrees", 0, 40},
 });
@@ -36,10 +38,9 @@ std::vector<Page> Deskew::run(Page page, const View& view) {
     const Ink ink = find_ink(overview, beyond_scan(page.geometry, overview.width, overview.height));
     const Tilt tilt = measure_tilt(ink, options_.number("range"));
     Event event = event_of(deskew_stage, "deskewing");
-    event.numbers = {{"skew", tilt.degrees, "degree"},
-                     {"sharpness", tilt.sharpness, "ratio"},
-                     {"spread", tilt.spread, "degree"},
-                     {"parts", double(ink.parts), ""}};
+    event.numbers = {{"skew", tilt.degrees, "degree"},       {"error", tilt.error, "degree"},
+                     {"sharpness", tilt.sharpness, "ratio"}, {"spread", tilt.spread, "degree"},
+                     {"bands", double(tilt.parts), ""},      {"parts", double(ink.parts), ""}};
     // Large tilts are rare, pictures that look like one are not: they need better evidence.
     const double rarity = 1 + std::max(0.0, std::abs(tilt.degrees) - 5) / 10;
     const bool sure = ink.parts >= 20 &&
@@ -59,9 +60,13 @@ std::vector<Page> Deskew::run(Page page, const View& view) {
     } else if (std::abs(tilt.degrees) < options_.number("straight_below")) {
         event.outcome = "left alone";
         event.detail = "straight";
-    } else if (tilt.spread > 0.8 * std::abs(tilt.degrees)) {
+    } else if (std::abs(tilt.degrees) < 2 * tilt.error) {
         event.outcome = "left alone";
-        event.detail = "parts of the page differ by as much as the tilt itself";
+        event.detail = fmt::format(
+            "its tilt is not certain enough to be turned by it (error {:.2f} degrees)", tilt.error);
+    } else if (tilt.rest > 0.9) {
+        event.outcome = "left alone";
+        event.detail = "parts of the page differ so much that turning would not make it straighter";
     } else {
         page.geometry = page.geometry.rotated(-tilt.degrees);
         event.outcome = "success";
@@ -82,7 +87,7 @@ std::vector<Page> Deskew::run(Page page, const View& view) {
 const StageInfo deskew_stage{
     "deskew",
     "turns a tilted page so that its lines run level",
-    2,
+    3,
     options,
     [](const Options& o, Workbench&) -> std::unique_ptr<Stage> {
         return std::make_unique<Deskew>(o);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
@@ -94,96 +93,6 @@ int brightness_of_paper(const cv::Mat& bright) {
     return paper;
 }
 
-// Column strips: ink of a strip a row, so that a projection at an angle is a sum of shifted
-// columns. Each column has one zero before it and at least one after, and a length of whole eights.
-struct Strips {
-    int width = 8, count = 0, rows = 0, length = 0;
-    std::vector<float> sums;  // count * length
-    float* column(int strip) { return &sums[static_cast<std::size_t>(strip) * length]; }
-    const float* column(int strip) const { return &sums[static_cast<std::size_t>(strip) * length]; }
-};
-
-Strips strips_of(const cv::Mat& mask, int width) {
-    Strips strips{width, (mask.cols + width - 1) / width, mask.rows, (mask.rows + 9) / 8 * 8, {}};
-    strips.sums.assign(static_cast<std::size_t>(strips.count) * strips.length, 0.F);
-    for (int y = 0; y < mask.rows; ++y) {
-        const std::uint8_t* row = mask.ptr(y);
-        for (int s = 0, x = 0; s < strips.count; ++s) {
-            int sum = 0;
-            for (const int end = std::min(x + width, mask.cols); x < end; ++x)
-                sum += row[x] != 0;
-            strips.column(s)[y + 1] = static_cast<float>(sum);
-        }
-    }
-    // Evened out a little: between rows the projection is interpolated, which would make angles
-    // that fall on whole rows (above all 0) look sharper than they are.
-    std::vector<float> even(static_cast<std::size_t>(strips.rows));
-    for (int s = 0; s < strips.count; ++s) {
-        float* column = strips.column(s) + 1;
-        const auto at = [&](int y) { return column[std::clamp(y, 0, strips.rows - 1)]; };
-        for (int y = 0; y < strips.rows; ++y)
-            even[static_cast<std::size_t>(y)] =
-                (6 * at(y) + 4 * (at(y - 1) + at(y + 1)) + at(y - 2) + at(y + 2)) / 16;
-        std::copy(even.begin(), even.end(), column);
-    }
-    return strips;
-}
-
-// to[y] += rest * column[y + 1] + part * column[y]; in eights, which compilers turn into vectors.
-void add_shifted(float* __restrict to, const float* __restrict column, int length, float rest,
-                 float part) {
-    for (int y = 0; y + 8 < length; y += 8)
-        for (int k = 0; k < 8; ++k)
-            to[y + k] += rest * column[y + k + 1] + part * column[y + k];
-    for (int k = length - 8; k < length - 1; ++k)
-        to[k] += rest * column[k + 1] + part * column[k];
-}
-
-// Sum of squared steps from row to row of the projection along lines that run down to the right by
-// `degrees`: high when whole lines of text fall into the same rows.
-double sharpness_at(const Strips& strips, int first, int last, double degrees,
-                    std::vector<float>& profile) {
-    const double slope = std::tan(degrees * std::numbers::pi / 180) * strips.width;
-    const double middle = (strips.count - 1) / 2.0;
-    const int reach = static_cast<int>(std::abs(slope) * strips.count / 2) + 2;
-    profile.assign(static_cast<std::size_t>(strips.length + 2 * reach), 0.F);
-    for (int s = first; s < last; ++s) {
-        const double shift = reach - slope * (s - middle);
-        const int whole = static_cast<int>(std::floor(shift));
-        const auto part = static_cast<float>(shift - whole);
-        add_shifted(&profile[static_cast<std::size_t>(std::max(0, whole))], strips.column(s),
-                    strips.length, 1 - part, part);
-    }
-    double sum = 0;
-    for (std::size_t y = 1; y < profile.size(); ++y) {
-        const double step = profile[y] - profile[y - 1];
-        sum += step * step;
-    }
-    return sum;
-}
-
-struct Peak {
-    double degrees = 0, height = 0, typical = 0;
-};
-
-Peak sweep(const Strips& strips, int first, int last, double centre, double range, double step) {
-    std::vector<float> profile;
-    std::vector<double> heights;
-    const int n = static_cast<int>(std::lround(range / step));
-    for (int i = -n; i <= n; ++i)
-        heights.push_back(sharpness_at(strips, first, last, centre + i * step, profile));
-    const auto best = std::max_element(heights.begin(), heights.end());
-    const auto at = static_cast<int>(best - heights.begin());
-    Peak peak{centre + (at - n) * step, *best, 0};
-    if (at > 0 && at < 2 * n) {  // top of the parabola through three points
-        const double l = best[-1], m = best[0], r = best[1], bend = l - 2 * m + r;
-        if (bend < 0) peak.degrees += step * 0.5 * (l - r) / bend;
-    }
-    std::nth_element(heights.begin(), heights.begin() + n, heights.end());
-    peak.typical = heights[static_cast<std::size_t>(n)];
-    return peak;
-}
-
 }  // namespace
 
 Raster beyond_scan(const Geometry& geometry, int width, int height) {
@@ -260,7 +169,12 @@ Ink find_ink(const Raster& grey, const Raster& outside) {
         cv::dilate(view_of(outside), wide, cv::getStructuringElement(cv::MORPH_RECT, {5, 5}));
         mask.setTo(0, wide);
     }
-    return writing_of(mask);
+    Ink ink = writing_of(mask);
+    ink.darkness = Raster(grey.width, grey.height, 1);
+    cv::Mat around, darkness(grey.height, grey.width, CV_8UC1, ink.darkness.pixels.data());
+    cv::dilate(view_of(ink.mask), around, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
+    difference.copyTo(darkness, around);
+    return ink;
 }
 
 Raster marks_on_paper(const Raster& grey, const Raster& outside) {
@@ -284,46 +198,6 @@ Raster marks_on_paper(const Raster& grey, const Raster& outside) {
         mask.setTo(0, beyond);
     }
     return writing_of(mask).mask;
-}
-
-Tilt measure_tilt(const Ink& ink, double range) {
-    Tilt tilt;
-    if (ink.parts < 5) return tilt;
-    const cv::Mat mask = view_of(ink.mask);
-    const double coarse = 0.25;
-    const Strips wide = strips_of(mask, 8);
-    const Peak first = sweep(wide, 0, wide.count, 0, range, coarse);
-    const Strips narrow = strips_of(mask, 4);
-    Peak fine = sweep(narrow, 0, narrow.count, first.degrees, 0.3, 0.05);
-    fine = sweep(narrow, 0, narrow.count, fine.degrees, 0.04, 0.02);
-    tilt.degrees = fine.degrees;
-    tilt.sharpness = first.typical > 0 ? first.height / first.typical : 0;
-    double pixels = 0;
-    for (float sum : narrow.sums)
-        pixels += sum;
-    // Thirds of the page, each on its own: where they disagree, it is not one tilt.
-    std::vector<double> apart;
-    for (int third = 0; third < 3; ++third) {
-        const cv::Mat band = mask.rowRange(third * mask.rows / 3, (third + 1) * mask.rows / 3);
-        if (cv::countNonZero(band) < 0.1 * pixels) continue;
-        const Strips strips = strips_of(band, 8);
-        const Peak own = sweep(strips, 0, strips.count, tilt.degrees, 3, 0.1);
-        apart.push_back(std::abs(own.degrees - tilt.degrees));
-    }
-    std::sort(apart.begin(), apart.end());
-    if (apart.size() > 1) tilt.spread = apart[apart.size() / 2];
-    return tilt;
-}
-
-Rows measure_rows(const Ink& ink, double range) {
-    if (ink.parts < 5) return {};
-    const Strips strips = strips_of(view_of(ink.mask), 8);
-    const Peak peak = sweep(strips, 0, strips.count, 0, range, 0.5);
-    double pixels = 0;
-    for (float sum : strips.sums)
-        pixels += sum;
-    return {peak.typical > 0 ? peak.height / peak.typical : 0,
-            pixels > 0 ? peak.height / (pixels * ink.mask.width) : 0};
 }
 
 std::vector<TextLine> sample_lines(const Ink& ink, double tilt, int count) {

@@ -14,6 +14,7 @@ namespace nuskha {
 
 struct Ink {
     Raster mask;             // parts of writing only
+    Raster darkness;         // how much darker than their paper they and their rims are, levels
     int parts = 0;           // connected parts in it
     double part_height = 0;  // median height of the parts, pixels; 0 without parts
     double share = 0;        // of the picture that is ink of writing
@@ -32,22 +33,6 @@ Raster find_bed(const Raster& grey, const Raster& outside = {});
 // Marks of the size of writing with paper around them, 255 = yes. Found without find_bed, so that it
 // can be asked whether something would be lost with the bed.
 Raster marks_on_paper(const Raster& grey, const Raster& outside = {});
-
-struct Tilt {
-    double degrees = 0;    // + = content turned clockwise
-    double sharpness = 0;  // of the lines at that angle over that at other angles; 1 = no lines
-    double spread = 0;     // from it of the thirds of the page, their median, degrees
-};
-
-// The angle within +-range at which rows of ink are sharpest (Postl 1986: variance of projections).
-Tilt measure_tilt(const Ink& ink, double range);
-
-// How clearly ink lies in rows within +-range degrees: 1 = not at all. `strength` compares rows of
-// a picture with rows of the same picture turned by 90 degrees.
-struct Rows {
-    double sharpness = 0, strength = 0;
-};
-Rows measure_rows(const Ink& ink, double range);
 
 struct TextLine {
     Rect box;             // in the picture turned back by the tilt about its centre, pixels

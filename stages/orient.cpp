@@ -10,6 +10,7 @@
 #include "stages/ink.hpp"
 #include "stages/notes.hpp"
 #include "stages/samples.hpp"
+#include "stages/tilt.hpp"
 #include "stages/workbench.hpp"
 
 namespace nuskha {
@@ -25,12 +26,18 @@ const auto options = std::to_array<OptionSpec>({
     {"lines", 3.0, "lines that are tried at most", 1, 10},
 });
 
+Raster quarter_turned(const Raster& picture) {
+    Raster turned(picture.height, picture.width, 1);
+    for (int y = 0; y < picture.height; ++y)
+        for (int x = 0; x < picture.width; ++x)
+            turned.row(x)[picture.height - 1 - y] = picture.row(y)[x];
+    return turned;
+}
+
 Ink quarter_turned(const Ink& ink) {  // the same ink on the page turned clockwise
     Ink turned = ink;
-    turned.mask = Raster(ink.mask.height, ink.mask.width, 1);
-    for (int y = 0; y < ink.mask.height; ++y)
-        for (int x = 0; x < ink.mask.width; ++x)
-            turned.mask.row(x)[ink.mask.height - 1 - y] = ink.mask.row(y)[x];
+    turned.mask = quarter_turned(ink.mask);
+    turned.darkness = quarter_turned(ink.darkness);
     return turned;
 }
 
@@ -181,7 +188,7 @@ std::vector<Page> Orient::run(Page page, const View& view) {
 const StageInfo orient_stage{
     "orient",
     "turns a page that lies on its side or stands on its head",
-    2,
+    3,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Orient>(o, bench);

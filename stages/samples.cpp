@@ -5,6 +5,8 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "stages/tilt.hpp"
+
 namespace nuskha {
 namespace {
 
