@@ -4,6 +4,7 @@
 
 #include "stages/crop.hpp"
 #include "stages/deskew.hpp"
+#include "stages/dewarp.hpp"
 #include "stages/inspect.hpp"
 #include "stages/orient.hpp"
 #include "stages/recognise.hpp"
@@ -11,8 +12,8 @@
 namespace nuskha {
 
 std::span<const StageInfo> all_stages() {
-    static const std::array stages{inspect_stage, orient_stage, deskew_stage, crop_stage,
-                                   recognise_stage};
+    static const std::array stages{inspect_stage, orient_stage, deskew_stage,
+                                   crop_stage,    dewarp_stage, recognise_stage};
     return stages;
 }
 

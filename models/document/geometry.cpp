@@ -177,11 +177,12 @@ Geometry Geometry::cropped(const Rect& area) const {
     return {scan_, {kept.width, kept.height}, to_scan_.after(Affine::translation(kept.x, kept.y))};
 }
 
-Geometry Geometry::flattened(const Bend& bend) const {
+Geometry Geometry::flattened(const Bend& bend, const Rect& area) const {
     if (to_scan_.bend) throw std::logic_error("the page has been flattened before");
     Mapping m = to_scan_;
     m.bend = bend;
-    return {scan_, page_, m};
+    m.inner = Affine::translation(area.x, area.y);
+    return {scan_, {area.width, area.height}, m};
 }
 
 double Geometry::degrees() const {

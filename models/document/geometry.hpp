@@ -109,9 +109,10 @@ class Geometry {
         double degrees_clockwise) const;       // content turns about the centre; page size is kept
     Geometry cropped(const Rect& area) const;  // area in page coordinates, clipped to the page
 
-    // Flattens the page, whose size is kept; the bend is in page coordinates. A page is flattened
-    // once: throws std::logic_error where it has been.
-    Geometry flattened(const Bend& bend) const;
+    // Flattens the page; the bend is in page coordinates, and `area` is what becomes the page, in
+    // coordinates of the flattened plane: it may reach beyond the page as it was. A page is
+    // flattened once: throws std::logic_error where it has been.
+    Geometry flattened(const Bend& bend, const Rect& area) const;
 
     // How many degrees the content has been turned clockwise from scan to page, in (-180, 180].
     double degrees() const;

@@ -42,6 +42,8 @@ constexpr auto catalogue = std::to_array<FindingKind>({
      "Correct the line that is named."},
     {"checksum.unused", note, "A checksum file was left aside: its kind does not protect a file.",
      "Ask the vendor for SHA-256 or SHA-512, or MD5 at least."},
+    {"curl.large", note, "The lines of a page were strongly bent and have been flattened.",
+     "Look at the page if its text is poor; open the book wider or press it flat when scanning."},
     {"file.changed", error, "A file changed while it was being worked on.",
      "Let copying finish, then run the batch again."},
     {"file.empty", error, "A file has no bytes.", "Copy or scan it again."},

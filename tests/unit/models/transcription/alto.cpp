@@ -108,7 +108,8 @@ TEST_CASE("a page askew has polygons and its rotation; an upright one needs none
     CHECK(alto_of(sample(plain)).find("Polygon") == std::string::npos);
     CHECK(alto_of(sample(plain)).find("ROTATION") == std::string::npos);
     CHECK(alto_of(sample(plain.turned(1))).find("Polygon") == std::string::npos);
-    const std::string bent = alto_of(sample(plain.flattened({3000, {0, 0, 9.5}, {0, 0, 0.01}})));
+    const std::string bent =
+        alto_of(sample(plain.flattened({3000, {0, 0, 9.5}, {0, 0, 0.01}}, {0, 0, 3000, 2000})));
     CHECK(bent.find("Polygon") != std::string::npos);
     CHECK(bent.find("shift 0 0 9.5, stretch 0 0 0.01") != std::string::npos);
     CHECK(alto_of(sample(plain.turned(1))).find("ROTATION=\"90\"") != std::string::npos);

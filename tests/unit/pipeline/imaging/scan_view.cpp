@@ -182,7 +182,7 @@ TEST_CASE("View: lines that a curled leaf bends are level and sharp on the flatt
                 std::fill_n(curled.row(y) + x * 3, 3, std::uint8_t{0});
         }
     const ScanPixels pixels(curled);
-    const ScanView view(pixels, Geometry({640, 500}, 1).flattened(bend));
+    const ScanView view(pixels, Geometry({640, 500}, 1).flattened(bend, {0, 0, 640, 500}));
     for (const double scale : {1.0, 0.5}) {
         const Raster flat = view.render({0, 0, 640, 500}, scale, Tone::grey);
         REQUIRE(flat.width == static_cast<int>(640 * scale));

@@ -62,7 +62,7 @@ PageRecord sample_page(const PageId& id, const std::string& salt) {
                   "sRGB", "Zeutschel", "OS 12",      "OmniScan", "2026-11-22",  true};
     page.geometry = Geometry({4000, 3000}, 6).rotated(1.25).cropped({10, 20, 300, 400});
     if (id.image % 2 == 1)
-        page.geometry = page.geometry.flattened({300, {0, 1.5, 7}, {0, 0, 0.01}}).turned(1);
+        page.geometry = page.geometry.flattened({300, {0, 1.5, 7}, {0, 0, 0.01}}, {0, -5, 300, 410}).turned(1);
     page.text = sample_text(salt);
     page.findings = sample_findings("AZ/" + id.scan);
     page.events = sample_events(salt);

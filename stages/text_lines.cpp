@@ -1,0 +1,142 @@
+#include "stages/text_lines.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <opencv2/imgproc.hpp>
+
+namespace nuskha {
+namespace {
+
+struct Part {
+    cv::Rect box;
+    double x, foot, centre;  // x is the middle
+    int next = -1, previous = -1;
+};
+
+constexpr double widest_gap = 2.5;    // of the height of a part
+constexpr double widest_slice = 2.5;  // joined writing is measured in pieces of this width
+
+void slices_of(const cv::Mat& labels, int label, const cv::Rect& box, double height,
+               std::vector<Part>& parts) {
+    const int n = std::max(1, static_cast<int>(std::lround(box.width / (widest_slice * height))));
+    for (int i = 0; i < n; ++i) {
+        const int left = box.x + box.width * i / n, right = box.x + box.width * (i + 1) / n;
+        double ink = 0, sum = 0;
+        int top = box.y + box.height, bottom = box.y;
+        for (int y = box.y; y < box.y + box.height; ++y) {
+            const int* row = labels.ptr<int>(y);
+            for (int x = left; x < right; ++x)
+                if (row[x] == label) {
+                    ink += 1;
+                    sum += y + 0.5;
+                    top = std::min(top, y);
+                    bottom = y + 1;
+                }
+        }
+        if (ink == 0) continue;
+        parts.push_back({{left, top, right - left, bottom - top},
+                         (left + right) / 2.0,
+                         double(bottom),
+                         sum / ink});
+    }
+}
+
+std::vector<Part> parts_of(const Ink& ink) {
+    const cv::Mat mask(ink.mask.height, ink.mask.width, CV_8UC1,
+                       const_cast<std::uint8_t*>(ink.mask.pixels.data()));
+    cv::Mat labels, stats, centres;
+    const int n = cv::connectedComponentsWithStats(mask, labels, stats, centres, 8);
+    std::vector<Part> parts;
+    for (int i = 1; i < n; ++i) {
+        const cv::Rect box(stats.at<int>(i, cv::CC_STAT_LEFT), stats.at<int>(i, cv::CC_STAT_TOP),
+                           stats.at<int>(i, cv::CC_STAT_WIDTH),
+                           stats.at<int>(i, cv::CC_STAT_HEIGHT));
+        if (box.height < 0.5 * ink.part_height || box.height > 4 * ink.part_height) continue;
+        slices_of(labels, i, box, ink.part_height, parts);
+    }
+    std::sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) {
+        return a.x != b.x ? a.x < b.x : a.box.y < b.box.y;
+    });
+    return parts;
+}
+
+// Joins each part to the nearest on its right that lies about level with it; where two want the
+// same one, the nearer gets it.
+void join(std::vector<Part>& parts, double height) {
+    std::vector<double> distance(parts.size(), std::numeric_limits<double>::max());
+    const double reach = (widest_gap + 2 * widest_slice) * height;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const Part& a = parts[i];
+        int best = -1;
+        double nearest = std::numeric_limits<double>::max();
+        for (std::size_t k = i + 1; k < parts.size() && parts[k].x < a.x + reach; ++k) {
+            const Part& b = parts[k];
+            const double along = b.x - a.x, gap = b.box.x - (a.box.x + a.box.width);
+            const double across =
+                std::min(std::abs(b.foot - a.foot), std::abs(b.centre - a.centre));
+            if (along < 0.2 * height || gap > widest_gap * height) continue;
+            if (across > 0.35 * height + 0.3 * along) continue;
+            const double far = std::max(0.0, gap) + 2 * across;
+            if (far < nearest) {
+                nearest = far;
+                best = static_cast<int>(k);
+            }
+        }
+        if (best < 0) continue;
+        Part& b = parts[static_cast<std::size_t>(best)];
+        if (b.previous >= 0) {
+            if (distance[static_cast<std::size_t>(best)] <= nearest) continue;
+            parts[static_cast<std::size_t>(b.previous)].next = -1;
+        }
+        distance[static_cast<std::size_t>(best)] = nearest;
+        b.previous = static_cast<int>(i);
+        parts[i].next = best;
+    }
+}
+
+// Median over all triples of neighbours of how far the middle one lies off the other two.
+double unevenness(const std::vector<TracedLine>& lines) {
+    std::vector<double> off;
+    for (const TracedLine& line : lines)
+        for (std::size_t i = 1; i + 1 < line.points.size(); ++i) {
+            const Point &a = line.points[i - 1], &b = line.points[i], &c = line.points[i + 1];
+            const double t = (b.x - a.x) / std::max(1e-9, c.x - a.x);
+            off.push_back(std::abs(b.y - a.y - t * (c.y - a.y)));
+        }
+    if (off.empty()) return 0;
+    const auto middle = off.begin() + static_cast<std::ptrdiff_t>(off.size() / 2);
+    std::nth_element(off.begin(), middle, off.end());
+    return *middle;
+}
+
+}  // namespace
+
+double TracedLine::middle() const {
+    double sum = 0;
+    for (const Point& p : points)
+        sum += p.y;
+    return points.empty() ? 0 : sum / double(points.size());
+}
+
+std::vector<TracedLine> trace_lines(const Ink& ink, int least_parts) {
+    if (ink.part_height <= 0) return {};
+    std::vector<Part> parts = parts_of(ink);
+    join(parts, ink.part_height);
+    std::vector<TracedLine> feet, centres;
+    for (const Part& first : parts) {
+        if (first.previous >= 0) continue;
+        TracedLine foot, centre;
+        for (const Part* p = &first;; p = &parts[static_cast<std::size_t>(p->next)]) {
+            foot.points.push_back({p->x, p->foot});
+            centre.points.push_back({p->x, p->centre});
+            if (p->next < 0) break;
+        }
+        if (static_cast<int>(foot.points.size()) < least_parts) continue;
+        feet.push_back(std::move(foot));
+        centres.push_back(std::move(centre));
+    }
+    return unevenness(feet) <= unevenness(centres) ? feet : centres;
+}
+
+}  // namespace nuskha
