@@ -1,0 +1,122 @@
+#include "stages/quality/grain.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+
+namespace nuskha {
+namespace {
+
+// Mean size of the Laplacian difference within a rectangle that lies inside by one pixel.
+double noise_of(const Raster& grey, int x0, int y0, int x1, int y1) {
+    double sum = 0;
+    for (int y = y0; y < y1; ++y) {
+        const std::uint8_t *above = grey.row(y - 1), *row = grey.row(y), *below = grey.row(y + 1);
+        for (int x = x0; x < x1; ++x)
+            sum += std::abs(above[x - 1] + above[x + 1] + below[x - 1] + below[x + 1] -
+                            2 * (above[x] + below[x] + row[x - 1] + row[x + 1]) + 4 * row[x]);
+    }
+    return std::sqrt(std::numbers::pi / 2) * sum / (6.0 * (x1 - x0) * (y1 - y0));
+}
+
+double quartile_of(std::vector<double>& values, double share) {
+    if (values.empty()) return 0;
+    std::sort(values.begin(), values.end());
+    return values[static_cast<std::size_t>(share * double(values.size() - 1))];
+}
+
+// Differences between neighbours by their place in the grid, one way.
+struct Grid {
+    std::array<double, 8> sum{}, count{};
+    Blocks blocks() const {
+        Blocks best;
+        for (std::size_t at = 0; at < 8; ++at) {
+            double other = 0, others = 0;
+            for (std::size_t i = 0; i < 8; ++i)
+                if (i != at) other += sum[i], others += count[i];
+            if (count[at] < 500 || others < 3500) return {};
+            const double here = sum[at] / count[at], there = other / others;
+            if (here - there > best.step) best = {here - there, here / std::max(there, 0.05)};
+        }
+        return best;
+    }
+};
+
+constexpr int quiet = 14;  // a greater difference is an edge of something
+
+void add_rows(const Patch& patch, Grid& grid) {
+    const Raster& grey = patch.grey;
+    for (int y = 0; y < grey.height; ++y) {
+        const std::uint8_t* row = grey.row(y);
+        for (int x = 1; x + 2 < grey.width; ++x) {
+            const int step = std::abs(row[x + 1] - row[x]);
+            if (step > quiet || std::abs(row[x] - row[x - 1]) > quiet ||
+                std::abs(row[x + 2] - row[x + 1]) > quiet)
+                continue;
+            const auto at = static_cast<std::size_t>((patch.x + x + 1) % 8);
+            grid.sum[at] += step;
+            ++grid.count[at];
+        }
+    }
+}
+
+Patch turned(const Patch& patch) {  // rows become columns
+    Patch out{patch.y, patch.x, Raster(patch.grey.height, patch.grey.width, 1)};
+    for (int y = 0; y < out.grey.height; ++y)
+        for (int x = 0; x < out.grey.width; ++x)
+            out.grey.row(y)[x] = patch.grey.row(x)[y];
+    return out;
+}
+
+}  // namespace
+
+double measure_noise(const Sight& sight) {
+    std::vector<double> values;
+    for (const Patch& patch : sight.bare)
+        if (patch.grey.width > 2 && patch.grey.height > 2)
+            values.push_back(
+                noise_of(patch.grey, 1, 1, patch.grey.width - 1, patch.grey.height - 1));
+    if (values.size() >= 2) return quartile_of(values, 0.25);
+    constexpr int block = 12;
+    for (const Patch& patch : sight.written)
+        for (int y = 1; y + block < patch.grey.height; y += block)
+            for (int x = 1; x + block < patch.grey.width; x += block)
+                values.push_back(noise_of(patch.grey, x, y, x + block, y + block));
+    return quartile_of(values, 0.1);
+}
+
+double measure_grain(const Sight& sight) {
+    std::vector<double> values;
+    for (const Patch& patch : sight.bare) {
+        const Raster& grey = patch.grey;
+        double first = 0, second = 0, n = 0;
+        for (int y = 1; y + 1 < grey.height; ++y) {
+            const std::uint8_t *above = grey.row(y - 1), *row = grey.row(y),
+                               *below = grey.row(y + 1);
+            for (int x = 1; x + 1 < grey.width; ++x) {
+                const double right = row[x + 1] - row[x], down = below[x] - row[x];
+                const double bend_x = row[x + 1] + row[x - 1] - 2 * row[x];
+                const double bend_y = below[x] + above[x] - 2 * row[x];
+                first += right * right + down * down;
+                second += bend_x * bend_x + bend_y * bend_y;
+                n += 2;
+            }
+        }
+        if (n > 0 && first / n > 0.35) values.push_back(second / first);
+    }
+    return values.size() < 2 ? 3 : quartile_of(values, 0.5);
+}
+
+Blocks measure_blocks(const Sight& sight) {
+    Grid across, down;
+    for (const auto* patches : {&sight.bare, &sight.written, &sight.toned})
+        for (const Patch& patch : *patches) {
+            add_rows(patch, across);
+            add_rows(turned(patch), down);
+        }
+    const Blocks a = across.blocks(), b = down.blocks();
+    return a.ratio < b.ratio ? a : b;
+}
+
+}  // namespace nuskha
