@@ -13,6 +13,7 @@ constexpr double quiet = 12;          // levels by which both sides may differ
 constexpr double least = 1.5;         // levels of a line that is looked at
 constexpr double margin = 0.08;       // of the leaf that counts as its margin for banding
 constexpr double alike = 0.5;         // correlation of two margins that have bands in common
+constexpr int rim = 12;               // pixels at the picture's sides that are not looked at
 constexpr int slow = 40;              // half the window of slow change, pixels
 
 using Profile = std::vector<float>;
@@ -73,7 +74,7 @@ float dead_at(const std::vector<Profile>& profiles, std::size_t x) {
 
 void find_dead(const std::vector<Profile>& profiles, const Frame& frame, DeadLine& dead) {
     std::size_t last = 0;
-    for (std::size_t x = far; x + far < static_cast<std::size_t>(frame.length); ++x) {
+    for (std::size_t x = rim; x + rim < static_cast<std::size_t>(frame.length); ++x) {
         const float off = dead_at(profiles, x);
         if (off == 0) continue;
         if (last == 0 || x > last + near) ++dead.count;

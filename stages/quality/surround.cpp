@@ -76,20 +76,20 @@ int marks_cut(const cv::Mat& ink, double letter) {
 
 struct Small {  // the picture reduced, without its writing
     double scale = 1;
-    cv::Mat even, leaf, inked;
+    cv::Mat little, even, leaf, inked;  // the picture, without writing; masks
 };
 
 Small reduced(const Sight& sight) {
     Small small;
     const cv::Mat grey = view_of(sight.grey);
     small.scale = std::min(1.0, 400.0 / std::max(grey.cols, grey.rows));
-    cv::Mat little, away = cv::Mat::zeros(grey.size(), CV_8UC1);
-    cv::resize(grey, little, {}, small.scale, small.scale, cv::INTER_AREA);
-    cv::morphologyEx(little, small.even, cv::MORPH_CLOSE, box_of(7));
+    cv::Mat away = cv::Mat::zeros(grey.size(), CV_8UC1);
+    cv::resize(grey, small.little, {}, small.scale, small.scale, cv::INTER_AREA);
+    cv::morphologyEx(small.little, small.even, cv::MORPH_CLOSE, box_of(7));
     if (!sight.bed.empty()) away |= view_of(sight.bed);
     if (!sight.outside.empty()) away |= view_of(sight.outside);
-    cv::resize(255 - away, small.leaf, little.size(), 0, 0, cv::INTER_NEAREST);
-    cv::resize(view_of(sight.ink.mask), small.inked, little.size(), 0, 0, cv::INTER_AREA);
+    cv::resize(255 - away, small.leaf, small.little.size(), 0, 0, cv::INTER_NEAREST);
+    cv::resize(view_of(sight.ink.mask), small.inked, small.little.size(), 0, 0, cv::INTER_AREA);
     return small;
 }
 
@@ -110,11 +110,15 @@ double crispness(const Small& small, const cv::Mat& patch) {
     return paper - inside > 15 ? (out - inside) / (paper - inside) : 0;
 }
 
-bool is_in_corner(const cv::Rect& box, const cv::Rect& leaf) {
-    const int near = std::max(leaf.width, leaf.height) / 40;
-    const bool beside = box.x <= leaf.x + near || box.x + box.width >= leaf.x + leaf.width - near;
-    const bool above = box.y <= leaf.y + near || box.y + box.height >= leaf.y + leaf.height - near;
-    return beside && above;
+// How much of the difference between the patch and its paper is fine structure: print has much.
+double structure(const Small& small, const cv::Mat& patch) {
+    cv::Mat around, fine;
+    cv::dilate(patch, around, box_of(19));
+    around = around & ~patch & small.leaf;
+    if (!cv::countNonZero(around)) return 1;
+    cv::absdiff(small.even, small.little, fine);
+    const double depth = cv::mean(small.even, around)[0] - cv::mean(small.even, patch)[0];
+    return cv::mean(fine, patch)[0] / std::max(depth, 1.0);
 }
 
 }  // namespace
@@ -161,8 +165,6 @@ ForeignObject find_foreign_object(const Sight& sight) {
     if (sight.bilevel || sight.grey.width < 100 || sight.grey.height < 100) return found;
     const Small small = reduced(sight);
     const int longest = std::max(small.even.cols, small.even.rows);
-    const cv::Rect leaf = cv::boundingRect(small.leaf);
-    if (leaf.area() == 0) return found;
     cv::Mat paper, dark;
     cv::dilate(small.even, paper, box_of(longest / 7 | 1));
     cv::blur(paper, paper, {longest / 7 | 1, longest / 7 | 1});
@@ -183,7 +185,7 @@ ForeignObject find_foreign_object(const Sight& sight) {
         if (shorter < 0.02 * longest || longer > 0.25 * longest || longer > 4 * shorter) continue;
         if (s[cv::CC_STAT_AREA] < 0.5 * box.area()) continue;
         const cv::Mat patch = labels == i;
-        if (!cv::countNonZero(patch & off_leaf) || is_in_corner(box, leaf)) continue;
+        if (!cv::countNonZero(patch & off_leaf) || structure(small, patch) > 0.2) continue;
         if (cv::mean(small.inked, patch)[0] > 20 || crispness(small, patch) < 0.7) continue;
         const double reach = shorter / longest;
         if (reach <= found.reach) continue;

@@ -31,8 +31,8 @@ struct ForeignObject {
 
 // A finger, thumb, clip or weight: an even patch without writing that comes in over the frame or
 // over the leaf's edge, crisp against its paper, 2 to 20 % of the longest side wide and deep. What
-// runs along a whole edge is shadow or gutter, what fades is a stain, what is missing at a corner
-// is torn.
+// runs along a whole edge is shadow or gutter, what fades is a stain, what has fine structure is
+// print, what is as dark as the bed is a torn leaf.
 ForeignObject find_foreign_object(const Sight& sight);
 
 }  // namespace nuskha

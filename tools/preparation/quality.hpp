@@ -1,0 +1,10 @@
+// Part `quality`: planted defects found, and sound pages left in peace.
+#pragma once
+
+#include "tools/preparation/parts.hpp"
+
+namespace nuskha {
+
+bool measure_quality(const PartPlan& plan);
+
+}  // namespace nuskha
