@@ -115,10 +115,14 @@ def stage_manuals(nuskha, folder):
 
 
 def stage_findings(page, source):
-    """The codes that a stage's manual names are those that its source makes findings of."""
+    """The codes that a stage's manual names are those that its source makes findings of, and the sources in a folder
+    below that it includes."""
     code = r"((?:image|ocr|orient|skew)\.[a-z-]+)"
     told = set(re.findall(f"`{code}`", page.read_text(encoding="utf-8")))
-    made = set(re.findall(f'"{code}"', source.read_text(encoding="utf-8")))
+    text = source.read_text(encoding="utf-8")
+    for part in re.findall(r'#include "stages/(\w+/\w+)\.hpp"', text):
+        text += (source.parent / f"{part}.cpp").read_text(encoding="utf-8")
+    made = set(re.findall(f'"{code}"', text))
     return ([f"{page}: finding {c} is not in it" for c in sorted(made - told)] +
             [f"{page}: the stage makes no finding {c}" for c in sorted(told - made)])
 
