@@ -19,11 +19,11 @@ namespace {
 const auto options = std::to_array<OptionSpec>({
     {"clear_rows", 1.8, "rows so much sharper than columns (or less) settle which way lines run", 1,
      20},
-    {"min_confidence", 0.7, "a sample read this well upright settles that the page is upright", 0,
-     1},
+    {"min_confidence", 0.7, "a line read this well upright settles that the page is upright", 0, 1},
     {"min_lead", 0.15, "by how much one way up must read better than the other for turning", 0, 1},
-    {"min_turned", 0.6, "how well the sample must read after turning, or nothing is turned", 0, 1},
-    {"lines", 3.0, "lines that are tried at most", 1, 10},
+    {"min_turned", 0.6, "how well the better way must read, unless many lines or the shape agree",
+     0, 1},
+    {"lines", 8.0, "lines that are tried at most", 1, 20},
 });
 
 Raster quarter_turned(const Raster& picture) {
@@ -41,18 +41,38 @@ Ink quarter_turned(const Ink& ink) {  // the same ink on the page turned clockwi
     return turned;
 }
 
-struct Verdict {
-    int turns = 0;          // quarter turns clockwise that bring the page upright
-    bool conflict = false;  // there is evidence, and it contradicts itself
-    std::string why;
-    std::vector<Number> numbers;
+enum class Way { unsettled, as_is, round };
+
+// What is known of one axis of the page: the shape of its lines, and line after line how well it
+// reads as it is and turned round.
+struct Evidence {
+    Stance stance;  // no evidence in Cyrillic
+    std::vector<double> as_is, round;
+    const char* settled_by = "";
+
+    static double mean(const std::vector<double>& values) {
+        double sum = 0;
+        for (const double value : values)
+            sum += value;
+        return values.empty() ? 0 : sum / double(values.size());
+    }
+    double best() const { return std::max(mean(as_is), mean(round)); }
+    double lead() const { return mean(as_is) - mean(round); }  // + = as it is
+    // The lead in standard errors, as the lines tell; at least 0.08 is taken for chance in a line.
+    double certainty() const {
+        double squares = 0;
+        for (std::size_t i = 0; i < as_is.size(); ++i)
+            squares += std::pow(as_is[i] - round[i] - lead(), 2);
+        const double n = std::max(1.0, double(as_is.size()));
+        return lead() / std::max(0.08, std::sqrt(squares / n)) * std::sqrt(n);
+    }
 };
 
-struct Trial {                           // one axis of the page, both ways up
-    double as_is = 0, turned_round = 0;  // confidence of reading, 0..1
-    bool any = false;                    // a line was found to read
-    double best() const { return std::max(as_is, turned_round); }
-    double lead() const { return std::abs(as_is - turned_round); }
+struct Verdict {
+    int turns = 0;        // quarter turns clockwise that bring the page upright
+    bool unsure = false;  // there is writing, but not which way is up
+    std::string why;
+    std::vector<Number> numbers;
 };
 
 class Orient : public Stage {
@@ -62,24 +82,28 @@ class Orient : public Stage {
 
   private:
     Verdict judge(const Page& page, const View& view);
-    Trial attempt(const Page& page, const View& view, const Ink& ink, bool on_side);
-    double best_confidence(const Page& page, const std::vector<Raster>& lines);
-    bool settles(const Trial& trial) const {
-        return trial.best() >= options_.number("min_turned") &&
-               trial.lead() >= options_.number("min_lead");
-    }
+    Way settle(const Page& page, const View& view, const Ink& ink, bool on_side, Evidence& seen);
+    Way compared(Evidence& seen) const;
+    Way by_shape(Evidence& seen) const;
+    double read(const Raster& line, const std::vector<std::string>& languages);
     Options options_;
     EngineBench& engines_;
 };
 
-// Of the page's languages the first of each script: which way up a line is, any model of its script
-// tells, so that several languages do not cost several readings.
+bool installed(const std::string& language) {
+    for (const std::string& model : trained_set_for({language}).models)
+        if (trained_data_file(model).empty()) return false;
+    return true;
+}
+
+// Of the page's languages the first of each script that can be read: which way up a line is, any
+// model of its script tells, so that several languages do not cost several readings.
 std::vector<std::string> one_of_each_script(const std::vector<std::string>& languages) {
     std::vector<std::string> few;
     std::vector<Script> scripts;
     for (const std::string& language : languages) {
-        const Alphabet* alphabet = find_alphabet(language);
-        if (alphabet) {
+        if (!installed(language)) continue;
+        if (const Alphabet* alphabet = find_alphabet(language)) {
             if (std::find(scripts.begin(), scripts.end(), alphabet->script) != scripts.end())
                 continue;
             scripts.push_back(alphabet->script);
@@ -89,32 +113,107 @@ std::vector<std::string> one_of_each_script(const std::vector<std::string>& lang
     return few;
 }
 
-double Orient::best_confidence(const Page& page, const std::vector<Raster>& lines) {
+// For pages whose declaration is wrong: one language of each script that was not declared.
+std::vector<std::string> of_other_scripts(const std::vector<std::string>& languages) {
+    std::vector<std::string> others;
+    for (const char* language : {"en", "ru", "az-Arab"}) {
+        const Script script = find_alphabet(language)->script;
+        const bool declared =
+            std::any_of(languages.begin(), languages.end(), [&](const std::string& one) {
+                const Alphabet* alphabet = find_alphabet(one);
+                return alphabet && alphabet->script == script;
+            });
+        if (!declared && installed(language)) others.push_back(language);
+    }
+    return others;
+}
+
+bool only_cyrillic(const std::vector<std::string>& languages) {
+    return !languages.empty() &&
+           std::all_of(languages.begin(), languages.end(), [](const std::string& language) {
+               const Alphabet* alphabet = find_alphabet(language);
+               return alphabet && alphabet->script == Script::cyrillic;
+           });
+}
+
+double Orient::read(const Raster& line, const std::vector<std::string>& languages) {
     double best = 0;
-    for (const std::string& language : one_of_each_script(page.languages)) {
+    for (const std::string& language : languages) {
         best =
-            std::max(best, sample_confidence(engines_.engine(trained_set_for({language})), lines));
+            std::max(best, sample_confidence(engines_.engine(trained_set_for({language})), {line}));
         if (best >= options_.number("min_confidence")) break;
     }
     return best;
 }
 
-// One line as it is settles it for nearly every page; only else more lines are read both ways.
-Trial Orient::attempt(const Page& page, const View& view, const Ink& ink, bool on_side) {
-    Trial trial;
-    std::vector<Raster> lines =
-        line_pictures(page, view, ink, static_cast<int>(options_.number("lines")), on_side);
-    trial.any = !lines.empty();
-    if (!trial.any) return trial;
-    if (!on_side) {
-        trial.as_is = best_confidence(page, {lines.front()});
-        if (trial.as_is >= options_.number("min_confidence")) return trial;
+// What the lines read so far settle, with the shape as a second voice.
+Way Orient::compared(Evidence& seen) const {
+    const double lead = seen.lead();
+    const Way way = lead > 0 ? Way::as_is : Way::round;
+    const bool told = seen.stance.clear(), same = seen.stance.lean * lead > 0;
+    if (told && !same) return Way::unsettled;
+    if (seen.best() >= options_.number("min_turned") &&
+        std::abs(lead) >= options_.number("min_lead")) {
+        seen.settled_by = "it reads well this way up";
+        return way;
     }
-    trial.as_is = best_confidence(page, lines);
-    for (Raster& line : lines)
-        line = turned_round(line);
-    trial.turned_round = best_confidence(page, lines);
-    return trial;
+    if (seen.as_is.size() >= 2 && told && std::abs(lead) >= 0.1) {
+        seen.settled_by = "it reads better this way up, and its lines have that shape";
+        return way;
+    }
+    if (seen.as_is.size() >= 4 && std::abs(lead) >= 0.1 && std::abs(seen.certainty()) >= 4) {
+        seen.settled_by = "line after line reads better this way up";
+        return way;
+    }
+    return Way::unsettled;
+}
+
+// For what cannot be read, writing by hand above all. Turning asks for more than leaving alone.
+Way Orient::by_shape(Evidence& seen) const {
+    const Stance& stance = seen.stance;
+    if (!stance.clear()) return Way::unsettled;
+    const Way way = stance.lean > 0 ? Way::as_is : Way::round;
+    if (way == Way::round && (stance.lean > -0.22 || stance.certainty > -6)) return Way::unsettled;
+    if (seen.lead() * stance.lean < 0 && std::abs(seen.lead()) > 0.05) return Way::unsettled;
+    seen.settled_by = "its lines have the shape of upright writing";
+    return way;
+}
+
+// One line as it is settles it for nearly every page; only else more lines are read both ways.
+Way Orient::settle(const Page& page, const View& view, const Ink& ink, bool on_side,
+                   Evidence& seen) {
+    const double tilt = measure_tilt(ink, 20).degrees;
+    if (!only_cyrillic(page.languages)) seen.stance = measure_stance(ink, tilt);
+    const std::vector<Raster> lines =
+        line_pictures(page, view, ink, tilt, static_cast<int>(options_.number("lines")), on_side);
+    const std::vector<std::string> declared = one_of_each_script(page.languages);
+    const bool upside_down = seen.stance.clear() && seen.stance.lean < 0;
+    for (const Raster& line : lines) {
+        const double as_is = read(line, declared);
+        seen.as_is.push_back(as_is);
+        if (seen.as_is.size() == 1 && !on_side && !upside_down &&
+            as_is >= options_.number("min_confidence")) {
+            seen.settled_by = "it reads well as it is";
+            return Way::as_is;
+        }
+        seen.round.push_back(read(turned_round(line), declared));
+        if (const Way way = compared(seen); way != Way::unsettled) return way;
+    }
+    if (const Way way = by_shape(seen); way != Way::unsettled) return way;
+    // Read badly either way: perhaps the script is another than was declared.
+    for (const std::string& other : of_other_scripts(page.languages)) {
+        Evidence again;
+        for (std::size_t i = 0; i < std::min<std::size_t>(3, lines.size()); ++i) {
+            again.as_is.push_back(read(lines[i], {other}));
+            again.round.push_back(read(turned_round(lines[i]), {other}));
+        }
+        if (again.best() >= options_.number("min_turned") && std::abs(again.lead()) >= 0.3) {
+            seen = again;
+            seen.settled_by = "it reads well in a script that was not declared";
+            return again.lead() > 0 ? Way::as_is : Way::round;
+        }
+    }
+    return Way::unsettled;
 }
 
 Verdict Orient::judge(const Page& page, const View& view) {
@@ -126,36 +225,41 @@ Verdict Orient::judge(const Page& page, const View& view) {
         return verdict;
     }
     const Ink turned = quarter_turned(ink);
-    const double standing = measure_rows(turned, 12).strength,
-                 rows = measure_rows(ink, 12).strength / std::max(standing, 1e-9);
+    const double rows =
+        measure_rows(ink, 20).strength / std::max(measure_rows(turned, 20).strength, 1e-9);
     verdict.numbers = {{"rows_over_columns", rows, "ratio"}};
     const double clear = options_.number("clear_rows");
-    const auto note = [&](const char* as_is, const char* round, const Trial& trial) {
-        verdict.numbers.push_back({as_is, trial.as_is, "ratio"});
-        verdict.numbers.push_back({round, trial.turned_round, "ratio"});
-    };
+    Way lying = Way::unsettled, upended = Way::unsettled;
     if (rows > 1 / clear) {  // lines lie, or may do so
-        const Trial lying = attempt(page, view, ink, false);
-        note("read_at_0", "read_at_180", lying);
-        if (settles(lying)) {
-            verdict.turns = lying.as_is > lying.turned_round ? 0 : 2;
-            verdict.why = verdict.turns ? "it reads better upside down" : "it reads well as it is";
-            return verdict;
-        }
-        verdict.why = lying.any ? "it cannot be read well enough either way up"
-                                : "no line of text was found to try";
-        verdict.conflict = lying.best() >= options_.number("min_turned");
-        if (rows > clear) return verdict;
+        Evidence seen;
+        lying = settle(page, view, ink, false, seen);
+        verdict.numbers.push_back({"read_at_0", Evidence::mean(seen.as_is), "ratio"});
+        verdict.numbers.push_back({"read_at_180", Evidence::mean(seen.round), "ratio"});
+        verdict.numbers.push_back({"lean", seen.stance.lean, "ratio"});
+        verdict.numbers.push_back({"lean_certainty", seen.stance.certainty, "standard error"});
+        verdict.numbers.push_back({"lines", double(seen.as_is.size()), ""});
+        verdict.why = seen.settled_by;
     }
-    const Trial upended = attempt(page, view, turned, true);
-    note("read_at_90", "read_at_270", upended);
-    if (settles(upended)) {
-        verdict.turns = upended.as_is > upended.turned_round ? 1 : 3;
-        verdict.why = "it reads well when turned";
-        verdict.conflict = false;
-    } else if (rows < 1 / clear) {
-        verdict.why = "lines seem to stand upright on their ends, but cannot be read when turned";
-        verdict.conflict = true;
+    if (lying == Way::unsettled && rows < clear) {
+        Evidence seen;
+        upended = settle(page, view, turned, true, seen);
+        verdict.numbers.push_back({"read_at_90", Evidence::mean(seen.as_is), "ratio"});
+        verdict.numbers.push_back({"read_at_270", Evidence::mean(seen.round), "ratio"});
+        verdict.numbers.push_back({"lean_on_side", seen.stance.lean, "ratio"});
+        verdict.numbers.push_back(
+            {"lean_on_side_certainty", seen.stance.certainty, "standard error"});
+        verdict.numbers.push_back({"lines_on_side", double(seen.as_is.size()), ""});
+        verdict.why = seen.settled_by;
+    }
+    verdict.turns = lying == Way::round     ? 2
+                    : upended == Way::as_is ? 1
+                    : upended == Way::round ? 3
+                                            : 0;
+    if (lying == Way::unsettled && upended == Way::unsettled) {
+        verdict.unsure = true;
+        verdict.why = rows < 1 / clear
+                          ? "lines seem to stand on their ends, but not which way up is certain"
+                          : "it cannot be read well enough to tell which way is up";
     }
     return verdict;
 }
@@ -174,13 +278,25 @@ std::vector<Page> Orient::run(Page page, const View& view) {
             fmt::format("the page was turned by {} degrees clockwise; look whether it is right",
                         verdict.turns * 90),
             event.numbers));
-    } else if (verdict.conflict) {
+    } else if (verdict.unsure) {
         page.findings.push_back(make_finding(
             "orient.unsure", place_of(page),
             fmt::format("{}; the page was left as it is, look at it", verdict.why), event.numbers));
     }
     page.events.push_back(std::move(event));
     return {std::move(page)};
+}
+
+// All that may be read with; what is not installed is not missed.
+std::vector<Model> needs(const Options&, const std::vector<std::string>& languages) {
+    std::vector<Model> all;
+    std::vector<std::string> tried = one_of_each_script(languages);
+    for (const std::string& other : of_other_scripts(languages))
+        tried.push_back(other);
+    for (const std::string& language : tried)
+        for (const Model& model : models_of(trained_set_for({language})))
+            if (std::find(all.begin(), all.end(), model) == all.end()) all.push_back(model);
+    return all;
 }
 
 }  // namespace
@@ -193,6 +309,7 @@ const StageInfo orient_stage{
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Orient>(o, bench);
     },
+    needs,
 };
 
 }  // namespace nuskha

@@ -13,6 +13,7 @@
 #include "stages/ink.hpp"
 #include "stages/notes.hpp"
 #include "stages/samples.hpp"
+#include "stages/tilt.hpp"
 #include "stages/workbench.hpp"
 
 namespace nuskha {
@@ -79,7 +80,8 @@ double Recognise::scale_for(const Page& page) const {
 std::vector<std::string> Recognise::chosen(const Page& page, const View& view, const Ink& ink) {
     if (!options_.flag("choose") || trained_set_for(page.languages).models.size() < 2)
         return page.languages;
-    const std::vector<Raster> lines = line_pictures(page, view, ink, 3);
+    const std::vector<Raster> lines =
+        line_pictures(page, view, ink, measure_tilt(ink, 15).degrees, 3);
     if (lines.empty()) return page.languages;
     struct Candidate {
         std::string language;

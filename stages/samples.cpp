@@ -5,8 +5,6 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
-#include "stages/tilt.hpp"
-
 namespace nuskha {
 namespace {
 
@@ -47,9 +45,8 @@ Raster cut_out(const View& view, double grow, const Affine& to_overview, const R
 
 }  // namespace
 
-std::vector<Raster> line_pictures(const Page& page, const View& view, const Ink& ink, int count,
-                                  bool on_side) {
-    const double tilt = measure_tilt(ink, 15).degrees;
+std::vector<Raster> line_pictures(const Page& page, const View& view, const Ink& ink, double tilt,
+                                  int count, bool on_side) {
     const double width = ink.mask.width, height = ink.mask.height;
     Affine to_overview = Affine::rotation(tilt, {width / 2, height / 2});
     if (on_side)  // a point (x, y) of the turned picture was at (y, its width - x)

@@ -10,11 +10,12 @@
 
 namespace nuskha {
 
-// Level lines, cut to at most 25 characters or so, 48 pixels high with a white margin. `ink` is
-// that of an overview of the page, which may be tilted by up to 15 degrees. With `on_side` the ink
-// is that of the overview turned clockwise by a quarter, and so are the pictures.
-std::vector<Raster> line_pictures(const Page& page, const View& view, const Ink& ink, int count,
-                                  bool on_side = false);
+// Level lines, best first, cut to at most 25 characters or so, 48 pixels high with a white margin.
+// `ink` is that of an overview of the page, in which lines run `tilt` degrees down to the right.
+// With `on_side` the ink is that of the overview turned clockwise by a quarter, and so are the
+// pictures.
+std::vector<Raster> line_pictures(const Page& page, const View& view, const Ink& ink, double tilt,
+                                  int count, bool on_side = false);
 
 // Mean confidence over the lines, each counting alike; 0 where nothing is read.
 double sample_confidence(Engine& engine, const std::vector<Raster>& lines);
