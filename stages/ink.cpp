@@ -93,6 +93,40 @@ int brightness_of_paper(const cv::Mat& bright) {
     return paper;
 }
 
+// A box around several lines that touch is cut where its rows have little ink between rows that
+// have much. `ink` is the level mask.
+std::vector<cv::Rect> single_lines(const cv::Mat& ink, const cv::Rect& box, double part_height) {
+    cv::Mat rows;
+    cv::reduce(ink(box), rows, 1, cv::REDUCE_SUM, CV_32F);
+    cv::GaussianBlur(rows, rows, {1, 0}, 0, std::max(1.0, 0.35 * part_height));
+    const auto at = [&](int y) { return rows.at<float>(y); };
+    double most = 0;
+    for (int y = 0; y < rows.rows; ++y)
+        most = std::max<double>(most, at(y));
+    std::vector<int> cuts{0};
+    double crest = 0;  // highest since the last valley
+    int valley = -1;   // lowest row since that crest
+    for (int y = 0; y < rows.rows; ++y) {
+        if (valley >= 0 && at(y) > 0.4 * most &&
+            at(valley) < 0.5 * std::min<double>(crest, at(y))) {
+            cuts.push_back(valley);
+            crest = 0;
+            valley = -1;
+        }
+        if (at(y) >= crest) {
+            crest = at(y);
+            valley = -1;
+        } else if (crest > 0.4 * most && (valley < 0 || at(y) < at(valley))) {
+            valley = y;
+        }
+    }
+    cuts.push_back(rows.rows);
+    std::vector<cv::Rect> lines;
+    for (std::size_t i = 1; i < cuts.size(); ++i)
+        lines.emplace_back(box.x, box.y + cuts[i - 1], box.width, cuts[i] - cuts[i - 1]);
+    return lines;
+}
+
 }  // namespace
 
 Raster beyond_scan(const Geometry& geometry, int width, int height) {
@@ -202,36 +236,42 @@ Raster marks_on_paper(const Raster& grey, const Raster& outside) {
 
 std::vector<TextLine> sample_lines(const Ink& ink, double tilt, int count) {
     if (ink.parts < 5) return {};
-    cv::Mat mask = view_of(ink.mask), joined;
+    cv::Mat level = view_of(ink.mask), turned, joined;
     if (std::abs(tilt) > 0.3) {
         const cv::Mat turn = cv::getRotationMatrix2D(
-            {static_cast<float>(mask.cols) / 2, static_cast<float>(mask.rows) / 2}, tilt, 1);
-        cv::warpAffine(mask, joined, turn, mask.size(), cv::INTER_NEAREST);
-    } else {
-        joined = mask.clone();
+            {static_cast<float>(level.cols) / 2, static_cast<float>(level.rows) / 2}, tilt, 1);
+        cv::warpAffine(level, turned, turn, level.size(), cv::INTER_NEAREST);
+        level = turned;
     }
     // Across the gaps between words, not between columns; Arabic's usual part is a dot or a letter.
     const int reach = std::max({3, static_cast<int>(1.5 * ink.part_height),
-                                std::max(mask.cols, mask.rows) / 110}) |
+                                std::max(level.cols, level.rows) / 110}) |
                       1;
-    cv::dilate(joined, joined, cv::getStructuringElement(cv::MORPH_RECT, {reach, 1}));
+    cv::dilate(level, joined, cv::getStructuringElement(cv::MORPH_RECT, {reach, 1}));
     cv::Mat labels, stats, centres;
     const int n = cv::connectedComponentsWithStats(joined, labels, stats, centres, 8, CV_32S);
     std::vector<TextLine> lines;
     std::vector<int> heights;
     for (int i = 1; i < n; ++i) {
         const int* s = stats.ptr<int>(i);
-        const int w = s[cv::CC_STAT_WIDTH], h = s[cv::CC_STAT_HEIGHT];
-        if (w < 6 * h || h < 0.8 * ink.part_height) continue;
-        lines.push_back(
-            {{double(s[cv::CC_STAT_LEFT]), double(s[cv::CC_STAT_TOP]), double(w), double(h)}, 0});
-        heights.push_back(h);
+        const cv::Rect box(s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH],
+                           s[cv::CC_STAT_HEIGHT]);
+        if (box.width < 3 * box.height) continue;
+        const std::vector<cv::Rect> singles = single_lines(level, box, ink.part_height);
+        for (const cv::Rect& one : singles) {
+            if (one.width < 6 * one.height || one.height < 0.8 * ink.part_height) continue;
+            if (cv::countNonZero(level(one)) > 0.6 * one.area()) continue;  // a rule, an edge
+            lines.push_back({{double(one.x), double(one.y), double(one.width), double(one.height)},
+                             0,
+                             singles.size() > 1});
+            heights.push_back(one.height);
+        }
     }
     if (lines.empty()) return lines;
     std::nth_element(heights.begin(), heights.begin() + heights.size() / 2, heights.end());
     const double usual = heights[heights.size() / 2];
     for (TextLine& line : lines) {  // long, of the usual height, away from the page's head and foot
-        const double middle = (line.box.y + line.box.height / 2) / mask.rows;
+        const double middle = (line.box.y + line.box.height / 2) / level.rows;
         line.goodness = std::min(20.0, line.box.width / line.box.height) *
                         std::exp(-std::abs(std::log(line.box.height / usual))) *
                         (1 - std::abs(middle - 0.5));

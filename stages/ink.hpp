@@ -37,6 +37,7 @@ Raster marks_on_paper(const Raster& grey, const Raster& outside = {});
 struct TextLine {
     Rect box;             // in the picture turned back by the tilt about its centre, pixels
     double goodness = 0;  // higher is better to read alone
+    bool cut = false;     // from lines that touch: its neighbours are close
 };
 
 // The lines that promise most for reading a sample, best first; at most `count`.

@@ -147,8 +147,10 @@ double Orient::read(const Raster& line, const std::vector<std::string>& language
 }
 
 // What the lines read so far settle, with the shape as a second voice.
+// One line alone may be a name on a map that runs its own way.
 Way Orient::compared(Evidence& seen) const {
     const double lead = seen.lead();
+    if (seen.as_is.size() < 2) return Way::unsettled;
     const Way way = lead > 0 ? Way::as_is : Way::round;
     const bool told = seen.stance.clear(), same = seen.stance.lean * lead > 0;
     if (told && !same) return Way::unsettled;
@@ -157,11 +159,11 @@ Way Orient::compared(Evidence& seen) const {
         seen.settled_by = "it reads well this way up";
         return way;
     }
-    if (seen.as_is.size() >= 2 && told && std::abs(lead) >= 0.1) {
+    if (told && std::abs(lead) >= 0.1) {
         seen.settled_by = "it reads better this way up, and its lines have that shape";
         return way;
     }
-    if (seen.as_is.size() >= 4 && std::abs(lead) >= 0.1 && std::abs(seen.certainty()) >= 4) {
+    if (seen.as_is.size() >= 6 && std::abs(lead) >= 0.1 && std::abs(seen.certainty()) >= 4) {
         seen.settled_by = "line after line reads better this way up";
         return way;
     }
@@ -207,7 +209,8 @@ Way Orient::settle(const Page& page, const View& view, const Ink& ink, bool on_s
             again.as_is.push_back(read(lines[i], {other}));
             again.round.push_back(read(turned_round(lines[i]), {other}));
         }
-        if (again.best() >= options_.number("min_turned") && std::abs(again.lead()) >= 0.3) {
+        if (again.as_is.size() == 3 && again.best() >= options_.number("min_turned") &&
+            std::abs(again.lead()) >= 0.3 && std::abs(again.certainty()) >= 4) {
             seen = again;
             seen.settled_by = "it reads well in a script that was not declared";
             return again.lead() > 0 ? Way::as_is : Way::round;

@@ -10,10 +10,11 @@ namespace {
 
 constexpr double line_height = 48, longest_line = 10;  // pixels; length over height
 
-// A box of the level picture, cut out level. `to_overview` leads from the level picture to the
+// A line of the level picture, cut out level. `to_overview` leads from the level picture to the
 // overview as it is, `grow` is the number of page pixels for one of the overview.
-Raster cut_out(const View& view, double grow, const Affine& to_overview, const Rect& box) {
-    const double margin = box.height * 0.35;
+Raster cut_out(const View& view, double grow, const Affine& to_overview, const TextLine& line) {
+    const Rect& box = line.box;
+    const double margin = box.height * (line.cut ? 0.08 : 0.35);
     Rect wanted{box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin};
     const double longest = longest_line * wanted.height;
     if (wanted.width > longest) wanted = {wanted.x, wanted.y, longest, wanted.height};
@@ -54,7 +55,7 @@ std::vector<Raster> line_pictures(const Page& page, const View& view, const Ink&
     const double grow = page.geometry.page().width / (on_side ? height : width);
     std::vector<Raster> pictures;
     for (const TextLine& line : sample_lines(ink, tilt, count))
-        pictures.push_back(cut_out(view, grow, to_overview, line.box));
+        pictures.push_back(cut_out(view, grow, to_overview, line));
     return pictures;
 }
 
