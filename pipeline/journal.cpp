@@ -1,6 +1,7 @@
 #include "pipeline/journal.hpp"
 
 #include <cmath>
+#include <stdexcept>
 #include <utility>
 
 #include "pipeline/journal/database.hpp"
@@ -149,16 +150,31 @@ void Journal::for_each_scan(
     }
 }
 
-void Journal::commit_page(const PageRecord& page) {
+void Journal::commit_pages(const std::vector<PageRecord>& of_one_image) {
+    if (of_one_image.empty()) return;
+    const PageId& first = of_one_image.front().page.id;
+    for (const PageRecord& page : of_one_image)
+        if (const PageId& id = page.page.id;
+            id.item != first.item || id.scan != first.scan || id.image != first.image)
+            throw std::logic_error("pages of several images in one commit");
+    Transaction all(*database_);
+    database_->query("DELETE FROM page WHERE item = ? AND scan = ? AND image = ?")
+        .bind(first.item)
+        .bind(first.scan)
+        .bind(first.image)
+        .finish();
+    for (const PageRecord& page : of_one_image)
+        put_page(page);
+    all.commit();
+}
+
+void Journal::put_page(const PageRecord& page) {
     PageRecord head = page;
     const std::optional<Text> text = std::exchange(head.page.text, std::nullopt);
     const PageId& id = page.page.id;
     Query row = database_->query(
         "INSERT INTO page(item, scan, image, side, key, faulty, words, confidence, value, text) "
-        "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT(item, scan, image, side) DO UPDATE SET key = excluded.key, "
-        "faulty = excluded.faulty, words = excluded.words, confidence = excluded.confidence, "
-        "value = excluded.value, text = excluded.text");
+        "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     row.bind(id.item).bind(id.scan).bind(id.image).bind(id.side);
     row.bind(page.key).bind(page.faulty);
     row.bind(text ? static_cast<std::int64_t>(text->word_count()) : std::int64_t{0});

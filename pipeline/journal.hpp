@@ -106,8 +106,11 @@ class Journal {
         const std::string& item,
         const std::function<void(const ScanFile&, const std::optional<ScanRecord>&)>& visit) const;
 
-    void commit_page(
-        const PageRecord& page);  // replaces an older page of the same id; durable on return
+    // All pages of one image of a scan at once, one a side: they replace whatever was known of that
+    // image, further sides of an earlier run included. All of them or none; durable on return. No
+    // pages: nothing is done. Throws std::logic_error where they are not of one image.
+    void commit_pages(const std::vector<PageRecord>& of_one_image);
+    void commit_page(const PageRecord& page) { commit_pages({page}); }
     std::optional<std::string> page_key(const PageId& id) const;
     // Pages of a scan, by image and side.
     void for_each_page(const std::string& item, const std::string& scan_name,
@@ -123,6 +126,8 @@ class Journal {
     Totals totals() const;
 
   private:
+    void put_page(const PageRecord& page);
+
     std::unique_ptr<Database> database_;
 };
 

@@ -287,12 +287,14 @@ void Coordinator::handle(WorkerProcess& worker, const json& message) {
     WorkerView& view = progress_.workers[static_cast<std::size_t>(&worker - workers_.data())];
     if (message.contains("stage")) {
         view.stage = message.at("stage");
-    } else if (message.contains("page")) {
-        const PageRecord record = message.at("page").get<PageRecord>();
-        journal_.commit_page(record);
-        ++progress_.pages_done;
-        count(record.page.findings);
-        observer_.page_done(record, false, progress_);
+    } else if (message.contains("pages")) {
+        const auto records = message.at("pages").get<std::vector<PageRecord>>();
+        journal_.commit_pages(records);
+        for (const PageRecord& record : records) {
+            ++progress_.pages_done;
+            count(record.page.findings);
+            observer_.page_done(record, false, progress_);
+        }
     } else if (message.contains("reused")) {
         const Item& item = batch_.items[worker.task->item];
         reused_pages(item.id, item.scans[*worker.task->scan].name,

@@ -144,10 +144,11 @@ bool Sealing::belongs_to_another(const Draft& draft) const {
     return true;
 }
 
-std::string page_file(const PageId& id, int images, const char* ending) {
+// "0001.tif.xml"; of several images "0001.tif-002.xml"; of an opening "0001.tif-a.xml" and "-b".
+std::string page_file(const PageId& id, int images, bool opening, const char* ending) {
     std::string name = id.scan;
     if (images > 1) name += fmt::format("-{:03}", id.image + 1);
-    if (id.side > 0) name += static_cast<char>('a' + id.side);
+    if (opening) name += fmt::format("-{:c}", static_cast<char>('a' + id.side));
     return name + ending;
 }
 
@@ -204,24 +205,30 @@ void Sealing::seal_scan(Draft& draft, MetsWriter& mets, const Scan& scan, FileWr
     described.file.pronom = record.pronom;
     keep(described.file);
     mets.scan(described);
+    std::set<int> openings;  // images that hold several pages
+    journal_.for_each_outline(item_.id, record.name, [&](const PageOutline& page) {
+        if (const PageId& id = page.record.page.id; id.side > 0) openings.insert(id.image);
+    });
     journal_.for_each_page(item_.id, record.name, [&](const PageRecord& page) {
         ++pages_;
         MetsPage in_mets{page.page, {}, {}};
+        const auto named = [&](const char* ending) {
+            const PageId& id = page.page.id;
+            return page_file(id, record.images, openings.contains(id.image), ending);
+        };
         SealedFile alto =
-            put(draft, "alto/" + page_file(page.page.id, record.images, ".xml"), "application/xml",
-                [&](FileWriter& out) {
-                    write_alto(page.page, {record.digests, pages_, "nuskha", NUSKHA_VERSION},
-                               [&](std::string_view xml) { out.write(xml); });
-                });
+            put(draft, "alto/" + named(".xml"), "application/xml", [&](FileWriter& out) {
+                write_alto(page.page, {record.digests, pages_, "nuskha", NUSKHA_VERSION},
+                           [&](std::string_view xml) { out.write(xml); });
+            });
         alto.format_note = "ALTO 4.4";
         keep(alto);
         in_mets.alto = std::move(alto);
         if (page.page.text) {
             const std::string plain = plain_text(*page.page.text);
             item_text.write(plain + "\f");  // pages are parted by a form feed, as pdftotext does
-            SealedFile text =
-                put(draft, "text/" + page_file(page.page.id, record.images, ".txt"),
-                    "text/plain;charset=UTF-8", [&](FileWriter& out) { out.write(plain); });
+            SealedFile text = put(draft, "text/" + named(".txt"), "text/plain;charset=UTF-8",
+                                  [&](FileWriter& out) { out.write(plain); });
             keep(text);
             in_mets.text = std::move(text);
         }

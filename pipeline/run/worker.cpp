@@ -51,7 +51,7 @@ class Worker {
     void image(ImageFile& file, ScanRecord& scan, const std::vector<std::string>& languages,
                int number);
     std::vector<Page> prepare(const Page& first, const ScanPixels& pixels, bool& faulty);
-    void commit(const Page& page, const std::string& key, bool faulty) const;
+    void commit(std::vector<Page> pages, const std::string& key, bool faulty) const;
     void draw(const ScanPixels& pixels, const std::vector<Page>& pages,
               const std::string& key) const;
     void write_picture(const Raster& raster, const std::string& name) const;
@@ -188,8 +188,7 @@ void Worker::image(ImageFile& file, ScanRecord& scan, const std::vector<std::str
                     : "the image could not be decoded to its last pixel"));
     if (!sound) scan.state = ScanState::faulty;
     if (!decoded.raster) {
-        commit(page, key, true);
-        return;
+        return commit({page}, key, true);
     }
     const ScanPixels pixels(std::move(*decoded.raster));
     bool faulty = !sound;
@@ -198,8 +197,7 @@ void Worker::image(ImageFile& file, ScanRecord& scan, const std::vector<std::str
         place_in_batch(done, page.findings.size(), scan.path);
     if (faulty) scan.state = ScanState::faulty;
     draw(pixels, pages, key);
-    for (const Page& done : pages)
-        commit(done, key, faulty);
+    commit(std::move(pages), key, faulty);
 }
 
 std::vector<Page> Worker::prepare(const Page& first, const ScanPixels& pixels, bool& faulty) {
@@ -229,13 +227,19 @@ std::vector<Page> Worker::prepare(const Page& first, const ScanPixels& pixels, b
     return pages;
 }
 
-void Worker::commit(const Page& page, const std::string& key, bool faulty) const {
-    // What is faulty is tried again next time.
-    PageRecord record{faulty ? std::string() : key, picture_name(key, page.id.side), page, faulty};
+// All pages of an image in one message: the journal has both sides of an opening or neither.
+void Worker::commit(std::vector<Page> pages, const std::string& key, bool faulty) const {
+    std::vector<PageRecord> records;
     const Timestamp time = now();
-    for (Event& e : record.page.events)
-        if (e.time == 0) e.time = time;
-    say({{"page", record}});
+    for (Page& page : pages) {
+        for (Event& e : page.events)
+            if (e.time == 0) e.time = time;
+        // What is faulty is tried again next time.
+        std::string picture = picture_name(key, page.id.side);
+        records.push_back(
+            {faulty ? std::string() : key, std::move(picture), std::move(page), faulty});
+    }
+    say({{"pages", records}});
 }
 
 // Pictures for the report, all from one reduction of the scan by a whole number, which is the quickest there is.

@@ -8,7 +8,7 @@
 namespace nuskha {
 
 // Serves until `in` ends. Returns the exit status. First message: {"setup": plan}; then tasks
-// {"scan": {...}} and {"seal": item}; answers: "stage", "page", "scan", "sealed", "fatal".
+// {"scan": {...}} and {"seal": item}; answers: "stage", "pages", "scan", "sealed", "fatal".
 int serve(int in, int out, const Toolbox& toolbox);
 
 }  // namespace nuskha

@@ -132,7 +132,7 @@ int main(int argc, char** argv) {
     seeds.add("records", to_cbor(sample_batch(1, 1).items.front()));
     seeds.add("records", to_cbor(sample_text("t")));
     seeds.add("records", to_cbor(sample_run()));
-    seeds.add("wire", message({{"page", page}}) + message({{"stage", "deskew"}, {"image", 1}}));
+    seeds.add("wire", message({{"pages", {page}}}) + message({{"stage", "deskew"}, {"image", 1}}));
     seeds.add("wire", message({{"stop", true}}));
     seeds.add("exif", exif_block(true));
     seeds.add("exif", exif_block(false));

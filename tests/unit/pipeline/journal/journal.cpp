@@ -11,6 +11,7 @@
 #include <csignal>
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <thread>
@@ -78,10 +79,10 @@ TEST_CASE("the journal gives back what was put into it, also after it was closed
         journal.set_run(sample_run());
         journal.commit_scan(scan);
         journal.set_outcome("AZ-2", sample_outcome());
-        for (const PageId& id : {PageId{"AZ-2", "3.tif", 1, 0}, PageId{"AZ-2", "3.tif", 0, 1},
-                                 PageId{"AZ-2", "3.tif", 0, 0}, PageId{"AZ-2", "4.tif", 0, 0}})
-            journal.commit_page(
-                sample_page(id, std::to_string(id.image) + std::to_string(id.side)));
+        journal.commit_page(sample_page({"AZ-2", "3.tif", 1, 0}, "10"));
+        journal.commit_pages({sample_page({"AZ-2", "3.tif", 0, 1}, "01"),
+                              sample_page({"AZ-2", "3.tif", 0, 0}, "00")});
+        journal.commit_page(sample_page({"AZ-2", "4.tif", 0, 0}, "00"));
     }
     const Journal journal(folder / "journal.db", Journal::Mode::read);
     REQUIRE(shown(journal.batch()) == shown(batch));
@@ -117,6 +118,60 @@ TEST_CASE("the journal gives back what was put into it, also after it was closed
     std::string items;
     journal.for_each_item([&](const Item& item) { items += item.id + " "; });
     REQUIRE(items == "AZ-1 AZ-2 AZ-3 ");
+}
+
+TEST_CASE("the pages of an image are replaced together, whether it was split before or is now") {
+    const TemporaryFolder folder;
+    Journal journal(folder / "journal.db", Journal::Mode::write);
+    journal.set_batch(sample_batch(1, 2));
+    const auto keys = [&] {
+        std::string all;
+        journal.for_each_page("AZ-1", "1.tif",
+                              [&](const PageRecord& page) { all += page.key + " "; });
+        return all;
+    };
+    const auto page = [](int image, int side, const char* key) {
+        return sample_page({"AZ-1", "1.tif", image, side}, key);
+    };
+    journal.commit_pages({page(0, 0, "left"), page(0, 1, "right")});
+    journal.commit_pages({page(1, 0, "next")});
+    REQUIRE(keys() == "key-left key-right key-next ");
+    journal.commit_pages({page(0, 0, "whole")});
+    REQUIRE(keys() == "key-whole key-next ");
+    journal.commit_pages({page(0, 0, "left"), page(0, 1, "right")});
+    REQUIRE(keys() == "key-left key-right key-next ");
+    journal.commit_pages({});
+    REQUIRE_THROWS_AS(journal.commit_pages({page(0, 0, "a"), page(1, 0, "b")}), std::logic_error);
+    REQUIRE_THROWS(journal.commit_pages({page(0, 0, "twice"), page(0, 0, "twice")}));
+    REQUIRE(keys() == "key-left key-right key-next ");
+    REQUIRE(journal.totals().pages == 3);
+}
+
+TEST_CASE("both sides of an opening are there after a kill, or neither") {
+    const TemporaryFolder folder;
+    const auto file = folder / "journal.db";
+    Journal(file, Journal::Mode::write).set_batch(sample_batch(1, 2));
+    const pid_t child = fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        Journal journal(file, Journal::Mode::write);
+        for (int n = 0;; ++n)
+            journal.commit_pages({sample_page({"AZ-1", "1.tif", n % 50, 0}, std::to_string(n)),
+                                  sample_page({"AZ-1", "1.tif", n % 50, 1}, std::to_string(n))});
+    }
+    usleep(300'000);
+    kill(child, SIGKILL);
+    waitpid(child, nullptr, 0);
+    const Journal journal(file, Journal::Mode::read);
+    std::map<int, std::vector<std::string>> images;
+    journal.for_each_page("AZ-1", "1.tif", [&](const PageRecord& page) {
+        images[page.page.id.image].push_back(page.key);
+    });
+    REQUIRE_FALSE(images.empty());
+    for (const auto& [image, keys] : images) {
+        REQUIRE(keys.size() == 2);
+        REQUIRE(keys[0] == keys[1]);
+    }
 }
 
 TEST_CASE("a newer page takes the place of the older, and pages beyond can be forgotten") {
