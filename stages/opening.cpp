@@ -1,0 +1,238 @@
+#include "stages/opening.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+
+namespace nuskha {
+namespace {
+
+Raster halved(const Raster& grey) {
+    Raster half(std::max(1, grey.width / 2), std::max(1, grey.height / 2), 1);
+    cv::Mat to(half.height, half.width, CV_8U, half.pixels.data());
+    cv::resize(
+        cv::Mat(grey.height, grey.width, CV_8U, const_cast<std::uint8_t*>(grey.pixels.data())), to,
+        to.size(), 0, 0, cv::INTER_AREA);
+    return half;
+}
+
+constexpr int most_crossings = 1;  // a speck in the gutter; folded sheets have more
+
+// All that is darker than what lies around it, writing or not: 1 = yes.
+Raster ink_of(const Raster& grey) {
+    const cv::Mat picture(grey.height, grey.width, CV_8U,
+                          const_cast<std::uint8_t*>(grey.pixels.data()));
+    const int wide = std::max(9, std::max(grey.width, grey.height) / 60) | 1;
+    cv::Mat around, difference, limit, mask;
+    cv::morphologyEx(picture, around, cv::MORPH_CLOSE,
+                     cv::getStructuringElement(cv::MORPH_RECT, {wide, wide}));
+    cv::subtract(around, picture, difference);
+    around.convertTo(limit, CV_8U, 0.2);
+    cv::max(limit, 20, limit);
+    cv::compare(difference, limit, mask, cv::CMP_GT);
+    Raster ink(grey.width, grey.height, 1);
+    cv::Mat to(ink.height, ink.width, CV_8U, ink.pixels.data());
+    cv::bitwise_and(mask, 1, to);
+    return ink;
+}
+
+// Rows of `box` moved so that what leans by `slope` stands upright; beyond the picture 0.
+Raster upright(const Raster& ink, const Rect& box, double slope) {
+    const int top = std::max(0, static_cast<int>(box.y)),
+              bottom = std::min(ink.height, static_cast<int>(box.bottom()));
+    Raster out(ink.width, std::max(0, bottom - top), 1);
+    const double middle = box.y + box.height / 2;
+    for (int y = top; y < bottom; ++y) {
+        const int shift = static_cast<int>(std::lround(slope * (y + 0.5 - middle)));
+        const int first = std::clamp(-shift, 0, ink.width),
+                  last = std::clamp(ink.width - shift, 0, ink.width);
+        if (last > first)
+            std::copy_n(ink.row(y) + first + shift, last - first, out.row(y - top) + first);
+    }
+    return out;
+}
+
+std::vector<int> column_sums(const Raster& ink) {
+    std::vector<int> sums(static_cast<std::size_t>(ink.width), 0);
+    cv::Mat to(1, ink.width, CV_32S, sums.data());
+    cv::reduce(cv::Mat(ink.height, ink.width, CV_8U, const_cast<std::uint8_t*>(ink.pixels.data())),
+               to, 0, cv::REDUCE_SUM, CV_32S);
+    return sums;
+}
+
+struct Corridor {             // blank paper from top to bottom between two columns of writing
+    int first = 0, last = 0;  // columns; last is one beyond
+    int others = 0;           // width of the widest other one between columns of writing
+    int left_text = 0, right_text = 0;      // columns from the outermost ink to the corridor
+    int left_margin = 0, right_margin = 0;  // from the paper's edge to the outermost ink
+    double slope = 0;
+    int width() const { return last - first; }
+    double middle() const { return (first + last) / 2.0; }
+};
+
+// The widest corridor whose middle lies between columns from and to, at one slope.
+Corridor corridor_at(const Raster& ink, const Rect& box, double slope, double from, double to) {
+    const Raster straight = upright(ink, box, slope);
+    const std::vector<int> sums = column_sums(straight);
+    const int specks = std::max(1, straight.height / 250);
+    const int begin = std::max(0, static_cast<int>(box.x + box.width * 0.01)),
+              end = std::min(ink.width, static_cast<int>(box.right() - box.width * 0.01));
+    const auto inked = [&](int x) { return sums[static_cast<std::size_t>(x)] > specks; };
+    int left = begin, right = end;
+    while (left < right && !inked(left))
+        ++left;
+    while (right > left && !inked(right - 1))
+        --right;
+    Corridor best;
+    best.slope = slope;
+    std::vector<std::pair<int, int>> blanks;
+    for (int x = left; x < right;) {
+        int y = x;
+        while (y < right && !inked(y))
+            ++y;
+        if (y > x) blanks.emplace_back(x, y);
+        x = std::max(y, x + 1);
+    }
+    for (const auto& [a, b] : blanks)
+        if (const double middle = (a + b) / 2.0;
+            middle >= from && middle <= to && b - a > best.width()) {
+            best.first = a;
+            best.last = b;
+        }
+    for (const auto& [a, b] : blanks)
+        if (a != best.first) best.others = std::max(best.others, b - a);
+    best.left_text = best.first - left;
+    best.right_text = right - best.last;
+    best.left_margin = left - begin;
+    best.right_margin = end - right;
+    return best;
+}
+
+// The slope at which columns of writing have the sharpest sides: steps from column to column are
+// largest there (Postl 1986, upright).
+double sharpest_slope(const Raster& ink, const Rect& box, double most_slope) {
+    double best = 0, highest = -1;
+    for (double slope = -most_slope; slope <= most_slope; slope += 0.005) {
+        const std::vector<int> sums = column_sums(upright(ink, box, slope));
+        double sharpness = 0;
+        for (std::size_t x = 1; x < sums.size(); ++x)
+            sharpness += double(sums[x] - sums[x - 1]) * (sums[x] - sums[x - 1]);
+        if (sharpness > highest) highest = sharpness, best = slope;
+    }
+    return best;
+}
+
+Corridor find_corridor(const Raster& ink, const Rect& box, double from, double to, double slope) {
+    Corridor best;
+    for (int i = -2; i <= 2; ++i) {
+        const Corridor one = corridor_at(ink, box, slope + i * 0.004, from, to);
+        if (one.width() > best.width()) best = one;
+    }
+    return best;
+}
+
+// How many marks go on from one side of the gutter to the other. The gutter's own dark line, which
+// is ink along most of its length, is left out.
+int crossings_of(const Raster& ink, const Rect& box, const Gutter& gutter) {
+    const Raster straight = upright(ink, box, gutter.slope);
+    const std::vector<int> sums = column_sums(straight);
+    const int most = std::max(2, static_cast<int>(box.width * 0.03)),
+              beside = std::max(4, static_cast<int>(box.width * 0.014));
+    int left = static_cast<int>(gutter.x), right = left;
+    const auto own = [&](int x) {
+        return x > 0 && x < ink.width && sums[static_cast<std::size_t>(x)] > straight.height * 0.3;
+    };
+    const int middle = left;
+    for (int o = 0; o <= most; ++o) {
+        if (own(middle - o)) left = middle - o;
+        if (own(middle + o)) right = middle + o;
+    }
+    left -= 2, right += 3;  // its blurred rim
+    if (left - beside < 0 || right + beside > straight.width) return 0;
+    int marks = 0, run = 0;
+    const int inset = straight.height / 50;
+    for (int y = inset; y < straight.height - inset; ++y) {
+        const std::uint8_t* row = straight.row(y);
+        const auto any = [&](int x) {
+            return std::find(row + x, row + x + beside, 1) != row + x + beside;
+        };
+        run = any(left - beside) && any(right) ? run + 1 : 0;
+        marks += run == 1;
+    }
+    return marks;
+}
+
+Opening decided(Opening opening, const Gutter& gutter, const Corridor& corridor,
+                const OpeningTrust& trust) {
+    const Rect& paper = opening.paper;
+    const bool gutter_seen = gutter.depth >= trust.min_depth && gutter.ends;
+    const double rim = 0.2 * corridor.width();
+    const bool agree = gutter.x > corridor.first + rim && gutter.x < corridor.last - rim &&
+                       std::abs(gutter.slope - corridor.slope) < 0.012;
+    const double width = corridor.width() / paper.width;
+    const double text = std::max(corridor.left_text, corridor.right_text),
+                 less = std::min(corridor.left_text, corridor.right_text);
+    const bool like_pages = less > 0.2 * paper.width && less > 0.4 * text &&
+                            corridor.width() > 1.7 * corridor.others &&
+                            corridor.width() > 0.085 * less;
+    opening.corridor = width;
+    if (gutter_seen && opening.crossings <= most_crossings) {
+        opening.found = true;
+        opening.why = "cut at the gutter";
+        opening.x = gutter.x, opening.slope = gutter.slope;
+    } else if (gutter_seen) {
+        opening.doubtful = gutter.depth >= 1.5 * trust.min_depth;
+        opening.why = "there is a fold or a gutter, but marks run across it";
+    } else if (agree && gutter.ends && gutter.depth >= trust.min_depth / 2 &&
+               width >= trust.min_corridor / 2 && opening.crossings <= most_crossings) {
+        opening.found = true;
+        opening.why = "cut at a faint gutter in the blank between two columns of writing";
+        opening.x = gutter.x, opening.slope = gutter.slope;
+    } else if (width >= trust.min_corridor && like_pages &&
+               opening.aspect > 1.05 * trust.min_aspect) {
+        opening.found = true;
+        opening.why = "cut in the blank between two pages of writing";
+        opening.x = corridor.middle(), opening.slope = corridor.slope;
+    } else {
+        opening.why = "no gutter divides it into two pages";
+    }
+    return opening;
+}
+
+}  // namespace
+
+Opening find_opening(const Raster& grey, const OpeningTrust& trust) {
+    const double lean = std::tan(trust.most_lean * std::numbers::pi / 180);
+    const Raster soft = softened(grey), small = halved(soft);
+    LeafTrust trusted;
+    trusted.most_slope = lean;
+    const LeafEdges edges = find_leaf_edges(small, trusted);
+    Opening opening;
+    opening.picture = {double(grey.width), double(grey.height)};
+    const double factor = double(grey.width) / small.width;
+    opening.paper = {edges.middle.x * factor, edges.middle.y * factor, edges.middle.width * factor,
+                     edges.middle.height * factor};
+    const Rect& paper = opening.paper;
+    opening.aspect = paper.height > 0 ? paper.width / paper.height : 0;
+    if (opening.aspect < trust.min_aspect) {
+        opening.why = "it is higher than two pages beside each other are";
+        return opening;
+    }
+    const double from = paper.x + paper.width * (0.5 - trust.off_centre),
+                 to = paper.x + paper.width * (0.5 + trust.off_centre);
+    const Gutter gutter = find_gutter(soft, paper, from, to, lean);
+    const Raster ink = ink_of(grey);
+    opening.depth = gutter.depth;
+    if (gutter.depth > 0) opening.crossings = crossings_of(ink, paper, gutter);
+    // Away from the paper's upper and lower edge, where two leaves form a notch.
+    const Rect inner{paper.x, paper.y + 0.04 * paper.height, paper.width, 0.92 * paper.height};
+    const double slope = sharpest_slope(ink, inner, lean);
+    opening = decided(opening, gutter, find_corridor(ink, inner, from, to, slope), trust);
+    // from the middle of the paper to the middle of the picture
+    opening.x += opening.slope * (grey.height / 2.0 - (paper.y + paper.height / 2));
+    return opening;
+}
+
+}  // namespace nuskha

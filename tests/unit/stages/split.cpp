@@ -1,0 +1,123 @@
+#include "stages/split.hpp"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "stages/workbench.hpp"
+#include "tests/unit/stages/pictures.hpp"
+#include "tests/unit/stages/raster_view.hpp"
+
+using namespace nuskha;
+
+namespace {
+
+std::vector<Page> pages_of(const Raster& picture,
+                           const std::vector<std::string>& languages = {"en"},
+                           const char* direction = "auto") {
+    const auto bench = make_workbench();
+    Options options(split_stage.options);
+    options.set("direction", std::string(direction), "test");
+    const Page page = page_of(picture, languages);
+    return split_stage.make(options, *bench)->run(page, RasterView(picture, page.geometry));
+}
+
+// Two written pages beside each other; the light falls off towards the spine by `shadow`.
+Raster opening(double shadow, int left_width = 900, int right_width = 900, int height = 1250) {
+    const Raster left = written_page(left_width, height, english_lines()),
+                 right = written_page(right_width, height, english_lines());
+    Raster both(left_width + right_width, height, 1);
+    for (int y = 0; y < height; ++y) {
+        std::copy_n(left.row(y), left_width, both.row(y));
+        std::copy_n(right.row(y), right_width, both.row(y) + left_width);
+        for (int x = 0; x < both.width; ++x)
+            both.row(y)[x] = static_cast<std::uint8_t>(
+                both.row(y)[x] * (1 - shadow * std::exp(-std::abs(x - left_width) / 25.0)));
+    }
+    return both;
+}
+
+Point middle_on_scan(const Page& page) {
+    const Size size = page.geometry.page();
+    return page.geometry.on_scan(Point{size.width / 2, size.height / 2});
+}
+
+}  // namespace
+
+TEST_CASE("split parts an opening at its gutter") {
+    const std::vector<Page> pages = pages_of(opening(0.4));
+    REQUIRE(pages.size() == 2);
+    CHECK(pages[0].id.side == 0);
+    CHECK(pages[1].id.side == 1);
+    CHECK(middle_on_scan(pages[0]).x == Approx(450).margin(8));
+    CHECK(middle_on_scan(pages[1]).x == Approx(1350).margin(8));
+    CHECK(pages[0].geometry.page().width == Approx(900).margin(10));
+    REQUIRE(pages[0].findings.size() == 1);  // told once
+    CHECK(pages[0].findings[0].code == "split.done");
+    CHECK(pages[1].findings.empty());
+    CHECK(pages[1].events.back().outcome == "success");
+    CHECK(pages[1].events.back().detail.find("the right page") != std::string::npos);
+}
+
+TEST_CASE("split finds a gutter that is off centre, and one that leans on a dark bed") {
+    const std::vector<Page> pages = pages_of(opening(0.3, 700, 1150));
+    REQUIRE(pages.size() == 2);
+    CHECK(pages[0].geometry.page().width == Approx(700).margin(18));
+    for (const double degrees : {-3.0, 2.5}) {
+        const Raster scan = tilted(on_bed(opening(0.4), 120, 25), degrees, 25);
+        const std::vector<Page> leaning = pages_of(scan);
+        REQUIRE(leaning.size() == 2);
+        // Each page stands upright now, and its inner edge is the gutter.
+        for (const Page& page : leaning)
+            CHECK(page.geometry.degrees() == Approx(-degrees).margin(0.4));
+        const double width = leaning[0].geometry.page().width;
+        const Affine turn = Affine::rotation(degrees, {scan.width / 2.0, scan.height / 2.0});
+        for (const double y : {120.0, 1370.0}) {
+            const Point end = turn({1020, y});
+            const Rect at = leaning[0].geometry.on_page({end.x, end.y, 1e-6, 1e-6}).value();
+            CHECK(at.x == Approx(width).margin(15));
+        }
+    }
+}
+
+TEST_CASE("split gives right-to-left books their right page first") {
+    const Raster scan = opening(0.4);
+    for (const char* language : {"az-Arab", "kk-Arab", "fa", "ar", "ota"}) {
+        const std::vector<Page> pages = pages_of(scan, {language, "ru"});
+        REQUIRE(pages.size() == 2);
+        CHECK(middle_on_scan(pages[0]).x > 900);
+        CHECK(pages[0].id.side == 0);
+    }
+    CHECK(middle_on_scan(pages_of(scan, {"ar"}, "left-to-right")[0]).x < 900);
+    CHECK(middle_on_scan(pages_of(scan, {"en"}, "right-to-left")[0]).x > 900);
+    CHECK_THROWS(pages_of(scan, {"en"}, "upwards"));
+}
+
+TEST_CASE("split leaves what is one page whole") {
+    const auto whole = [](const Raster& picture) {
+        const std::vector<Page> pages = pages_of(picture);
+        const Size size = pages[0].geometry.page();
+        return pages.size() == 1 && size == Size{double(picture.width), double(picture.height)} &&
+               pages[0].events.back().outcome == "left alone" &&
+               !pages[0].events.back().detail.empty();
+    };
+    CHECK(whole(written_page(1240, 1754, english_lines())));
+    CHECK(whole(written_page(1754, 1240, english_lines())));
+    Raster dark_edge = written_page(1754, 1240, english_lines());
+    for (int y = 0; y < dark_edge.height; ++y)
+        for (int x = 0; x < 90; ++x)
+            dark_edge.row(y)[x] = static_cast<std::uint8_t>(dark_edge.row(y)[x] * x / 90);
+    CHECK(whole(dark_edge));
+    Raster table = written_page(1754, 1240, {});
+    for (int y = 100; y < 1140; ++y)  // rules at every 130 columns and 52 rows
+        for (int x = 100; x < 1660; ++x)
+            if ((x - 100) % 130 < 3 || (y - 100) % 52 < 3) table.row(y)[x] = 40;
+    CHECK(whole(table));
+    Raster folded = table;  // a fold from edge to edge
+    for (int y = 0; y < folded.height; ++y)
+        for (int x = 870; x < 876; ++x)
+            folded.row(y)[x] = static_cast<std::uint8_t>(folded.row(y)[x] * 0.6);
+    CHECK(whole(folded));
+    CHECK(pages_of(folded)[0].findings.at(0).code == "split.unsure");
+    CHECK(whole(Raster(3, 2, 1)));
+}

@@ -1,0 +1,10 @@
+// Part `frame`: is a leaf found on its bed, and is no word of it cut?
+#pragma once
+
+#include "tools/preparation/parts.hpp"
+
+namespace nuskha {
+
+bool measure_frame(const PartPlan& plan);
+
+}  // namespace nuskha

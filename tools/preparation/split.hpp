@@ -1,0 +1,10 @@
+// Part `split`: are openings parted at their gutter, and single sheets of every sort left whole?
+#pragma once
+
+#include "tools/preparation/parts.hpp"
+
+namespace nuskha {
+
+bool measure_split(const PartPlan& plan);
+
+}  // namespace nuskha
