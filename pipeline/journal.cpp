@@ -13,7 +13,7 @@ namespace {
 // What is searched, ordered or summed is a column; the rest is a CBOR value. The words of a page
 // stand apart, so that lists of pages need not read them. What intake listed (listed_*) is replaced
 // by every run; what was worked out (scan, page, outcome) stays until something newer replaces it.
-constexpr Database::Identity identity{0x4e75736b /* "Nusk" */, 1, R"sql(
+constexpr Database::Identity identity{0x4e75736b /* "Nusk" */, 2, R"sql(
 CREATE TABLE fact(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE listed_item(position INTEGER PRIMARY KEY, id TEXT NOT NULL, value BLOB NOT NULL);
 CREATE INDEX listed_item_by_id ON listed_item(id);

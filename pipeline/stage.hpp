@@ -33,6 +33,15 @@ class Workbench {
     virtual ~Workbench() = default;
 };
 
+// Something that staff can decide for a page in overrides.toml.
+struct OverrideSpec {
+    std::string_view name;       // "skew"
+    std::string_view sentence;   // what the value is, with its unit
+    int numbers = 1;             // how many there must be; 0 = none at all
+    double least = 0, most = 0;  // of each
+    bool none = true;            // whether "none" may be told: the stage leaves the page alone
+};
+
 struct StageInfo {
     std::string_view name;      // = its file, manual page and test
     std::string_view sentence;  // what it does, for --help
@@ -48,6 +57,8 @@ struct StageInfo {
 
     bool only_looks =
         false;  // changes nothing, only notices: `nuskha check` runs these stages alone
+
+    std::span<const OverrideSpec> overrides = {};
 };
 
 }  // namespace nuskha

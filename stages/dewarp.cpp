@@ -26,6 +26,10 @@ const auto options = std::to_array<OptionSpec>({
      "lines that depart by more than so many letters' heights are noted as curl.large", 0, 100},
 });
 
+constexpr OverrideSpec overrides[] = {
+    {"dewarp", "\"none\": the page is left as it is", 0},
+};
+
 class Dewarp : public Stage {
   public:
     explicit Dewarp(const Options& o) : options_(o) {}
@@ -73,6 +77,8 @@ Bend scaled(Bend bend, double across, double down) {
 }
 
 std::vector<Page> Dewarp::run(Page page, const View& view) {
+    if (page.told("dewarp"))
+        return {left_alone_by_hand(dewarp_stage, "dewarping", std::move(page))};
     const Raster overview = view.overview(static_cast<int>(options_.number("overview")));
     const Ink ink = find_ink(overview, beyond_scan(page.geometry, overview.width, overview.height));
     const Curl curl = measure_curl(trace_lines(ink), overview.width, overview.height);
@@ -114,6 +120,9 @@ const StageInfo dewarp_stage{
     [](const Options& o, Workbench&) -> std::unique_ptr<Stage> {
         return std::make_unique<Dewarp>(o);
     },
+    nullptr,
+    false,
+    overrides,
 };
 
 }  // namespace nuskha

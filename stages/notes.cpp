@@ -19,4 +19,16 @@ Event event_of(const StageInfo& stage, std::string type) {
     return event;
 }
 
+Page left_alone_by_hand(const StageInfo& stage, std::string type, Page page) {
+    Event event = event_of(stage, std::move(type));
+    event.outcome = "left alone";
+    event.detail = "staff decided so in overrides.toml";
+    page.events.push_back(std::move(event));
+    return page;
+}
+
+std::string by_hand(const std::string& what) {
+    return what + ", as staff decided in overrides.toml";
+}
+
 }  // namespace nuskha

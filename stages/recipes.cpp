@@ -14,7 +14,7 @@ title = "Printed books and periodicals"
 # Read where the batch declares no languages; the best of them is chosen page by page.
 languages = ["az-Latn", "az-Cyrl", "ru", "en"]
 
-stages = ["inspect", "orient", "split", "deskew", "crop", "recognise", "seal"]
+stages = ["inspect", "orient", "split", "deskew", "crop", "dewarp", "tone", "recognise", "seal"]
 )"},
     BuiltInRecipe{
         "manuscript",

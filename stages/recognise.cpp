@@ -6,15 +6,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <optional>
 
 #include "models/failure.hpp"
-#include "models/language/alphabet.hpp"
 #include "stages/ink.hpp"
 #include "stages/notes.hpp"
-#include "stages/samples.hpp"
-#include "stages/tilt.hpp"
+#include "stages/reading_language.hpp"
 #include "stages/workbench.hpp"
+#include "stages/working_picture.hpp"
 
 namespace nuskha {
 namespace {
@@ -58,7 +56,6 @@ class Recognise : public Stage {
 
   private:
     double scale_for(const Page& page) const;
-    std::vector<std::string> chosen(const Page& page, const View& view, const Ink& ink);
 
     Options options_;
     Layout layout_;
@@ -73,62 +70,6 @@ double Recognise::scale_for(const Page& page) const {
                            : std::min(1.0, options_.number("longest_side") / longest);
     scale = std::min(scale, largest_side / longest);
     return std::min(scale, std::sqrt(largest_area / (size.width * size.height)));
-}
-
-// Of several languages the one whose model reads sample lines best; all where no line is found to
-// try. One line settles the script, further lines are read only with models that come near the best.
-std::vector<std::string> Recognise::chosen(const Page& page, const View& view, const Ink& ink) {
-    if (!options_.flag("choose") || trained_set_for(page.languages).models.size() < 2)
-        return page.languages;
-    const std::vector<Raster> lines =
-        line_pictures(page, view, ink, measure_tilt(ink, 15).degrees, 3);
-    if (lines.empty()) return page.languages;
-    struct Candidate {
-        std::string language;
-        TrainedSet set;
-        std::optional<Script> script;
-        double first = -1, all = -1;  // confidence on the first line, on all of them
-    };
-    std::vector<Candidate> candidates;
-    for (const std::string& language : page.languages) {
-        const TrainedSet set = trained_set_for({language});
-        if (std::any_of(candidates.begin(), candidates.end(),
-                        [&](const Candidate& other) { return other.set == set; }))
-            continue;
-        const Alphabet* alphabet = find_alphabet(language);
-        candidates.push_back(
-            {language, set, alphabet ? std::optional(alphabet->script) : std::nullopt});
-    }
-    const double near = 0.15;
-    double best = 0;
-    const auto hopeless = [&](const Candidate& candidate) {  // its script has read badly before
-        return std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& other) {
-            return candidate.script && other.script == candidate.script && other.first >= 0 &&
-                   other.first < best - 2 * near;
-        });
-    };
-    const auto by_script = [&](bool repeated) {
-        for (std::size_t i = 0; i < candidates.size(); ++i) {
-            Candidate& candidate = candidates[i];
-            const bool seen =
-                std::any_of(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(i),
-                            [&](const Candidate& other) {
-                                return candidate.script && other.script == candidate.script;
-                            });
-            if (seen != repeated || (repeated && hopeless(candidate))) continue;
-            candidate.first = sample_confidence(engines_.engine(candidate.set), {lines.front()});
-            best = std::max(best, candidate.first);
-        }
-    };
-    by_script(false);  // one of each script
-    by_script(true);   // then its sisters, where it read well
-    std::erase_if(candidates, [&](const Candidate& c) { return c.first < best - near; });
-    if (candidates.size() > 1)
-        for (Candidate& candidate : candidates)
-            candidate.all = sample_confidence(engines_.engine(candidate.set), lines);
-    return {std::max_element(candidates.begin(), candidates.end(),
-                             [](const Candidate& a, const Candidate& b) { return a.all < b.all; })
-                ->language};
 }
 
 // From pixels of the rendering to those of the page.
@@ -172,14 +113,19 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
         page.events.push_back(std::move(event));
         return {std::move(page)};
     }
-    text.languages = chosen(page, view, ink);
+    text.languages =
+        options_.flag("choose") ? reading_languages(page, view, ink, engines_) : page.languages;
     const TrainedSet set = trained_set_for(text.languages);
     text.models = models_of(set);
 
     const Size size = page.geometry.page();
     const double scale = scale_for(page);
-    const Raster picture = view.render({0, 0, size.width, size.height}, scale, Tone::grey);
+    const Rect whole{0, 0, size.width, size.height};
     const double ppi = page.ppi_or(0) > 0 ? page.ppi_or(0) * scale : 0;
+    Raster picture = view.render(whole, scale, Tone::grey);
+    if (page.tone != WorkingTone{})
+        picture = working_picture(std::move(picture), whole, size, measure_tone(overview),
+                                  page.tone, ppi);
     Reading reading =
         engines_.engine(set).read(picture, ppi > 0 ? static_cast<int>(std::lround(ppi)) : 300,
                                   layout_, options_.number("timeout"));

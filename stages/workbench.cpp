@@ -19,6 +19,17 @@ Engine& EngineBench::engine(const TrainedSet& set) {
     return *engines_.front();
 }
 
+std::optional<std::vector<std::string>> EngineBench::language_choice(const Page& page) const {
+    if (!choice_ || choice_->page != page.id || choice_->geometry != page.geometry ||
+        choice_->among != page.languages)
+        return {};
+    return choice_->chosen;
+}
+
+void EngineBench::remember_choice(const Page& page, const std::vector<std::string>& languages) {
+    choice_ = Choice{page.id, page.geometry, page.languages, languages};
+}
+
 std::unique_ptr<Workbench> make_workbench() {
     cv::setNumThreads(1);  // one worker, one thread: its neighbours have the other cores
     return std::make_unique<EngineBench>();

@@ -2,7 +2,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
+#include "models/document/page.hpp"
 #include "models/language/trained_data.hpp"
 #include "pipeline/stage.hpp"
 #include "stages/engine.hpp"
@@ -17,7 +21,17 @@ class EngineBench : public Workbench {
     // Throws Failure(engine) where trained data is missing or broken. Valid until the next call.
     Engine& engine(const TrainedSet& set);
 
+    // What reading_languages chose last, where that was for this page as it lies now.
+    std::optional<std::vector<std::string>> language_choice(const Page& page) const;
+    void remember_choice(const Page& page, const std::vector<std::string>& languages);
+
   private:
+    struct Choice {
+        PageId page;
+        Geometry geometry;
+        std::vector<std::string> among, chosen;
+    };
+    std::optional<Choice> choice_;
     std::size_t room_;
     std::vector<std::unique_ptr<Engine>> engines_;  // latest used first
 };

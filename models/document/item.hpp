@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "models/document/override.hpp"
 #include "models/preservation/digest.hpp"
 #include "models/preservation/finding.hpp"
 
@@ -24,6 +25,7 @@ struct ScanFile {
     std::uint64_t bytes = 0;
     std::string stamp;  // device, inode, size and times: changes when the file is touched
     std::vector<ExpectedDigest> expected;
+    std::vector<Override> overrides;  // of its pages, from overrides.toml, in its order
 };
 
 struct Description {  // what the catalogue says; empty = not stated

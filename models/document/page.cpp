@@ -26,4 +26,11 @@ double Page::ppi_or(double otherwise) const {
     return ppi >= 30 && ppi <= 4800 ? ppi : otherwise;
 }
 
+const Override* Page::told(std::string_view name) const {
+    const Override* found = nullptr;
+    for (const Override& one : overrides)
+        if (one.name == name && (one.side == id.side || (one.side < 0 && !found))) found = &one;
+    return found;
+}
+
 }  // namespace nuskha

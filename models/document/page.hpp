@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "models/document/geometry.hpp"
+#include "models/document/override.hpp"
 #include "models/document/text.hpp"
 #include "models/preservation/event.hpp"
 #include "models/preservation/finding.hpp"
@@ -45,18 +47,33 @@ struct PageId {
     auto operator<=>(const PageId&) const = default;
 };
 
+// How the recogniser's input is made from the tones of the scan: the working picture. The access
+// image keeps its own tones. All off: the tones of the scan.
+struct WorkingTone {
+    bool level = false;     // the paper is made equally bright everywhere
+    double clean = 0;       // fainter marks become paper; share of the way from paper to ink, 0..1
+    double speck = 0;       // lone marks up to this size become paper; mm squared
+    bool two_tone = false;  // black and white by a threshold that follows the surroundings
+    bool operator==(const WorkingTone&) const = default;
+};
+
 struct Page {
     PageId id;
     std::vector<std::string> languages;  // declared or from the recipe, e.g. {"az-Latn", "ru"}
     ImageFacts facts;
-    Geometry geometry;         // page -> stored scan
-    std::optional<Text> text;  // nothing until recognised
+    Geometry geometry;  // page -> stored scan
+    WorkingTone tone;
+    std::vector<Override> overrides;  // of this image; not part of the record, its events tell
+    std::optional<Text> text;         // nothing until recognised
     std::vector<Finding> findings;
     std::vector<Event> events;
 
     // Pixels per inch of the page, or `otherwise` where the scan does not say (or says nonsense:
     // outside 30..4800).
     double ppi_or(double otherwise) const;
+
+    // What staff decided for this page under a name; nullptr where nothing.
+    const Override* told(std::string_view name) const;
 };
 
 }  // namespace nuskha

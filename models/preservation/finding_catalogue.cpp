@@ -24,6 +24,8 @@ constexpr auto catalogue = std::to_array<FindingKind>({
     {"batch.not-a-scan", warning,
      "A file is neither a scan nor a known side file; it is not sealed.",
      "Move it out of the batch, or tell how it belongs to an item."},
+    {"batch.override-without-scan", warning, "overrides.toml names a scan that is not there.",
+     "Correct the path; it begins in the batch's folder."},
     {"batch.unknown-key", note,
      "A side file has a key or column that is not known; it is not used.",
      "Correct its name if it was meant to be used."},

@@ -22,6 +22,7 @@
 #include "pipeline/intake/descriptive_xml.hpp"
 #include "pipeline/intake/names.hpp"
 #include "pipeline/intake/numbering.hpp"
+#include "pipeline/intake/overrides.hpp"
 #include "pipeline/intake/tree.hpp"
 #include "pipeline/natural_order.hpp"
 
@@ -62,6 +63,8 @@ class Intake {
         name_items();
         for (Draft& draft : drafts_)
             order_scans(draft);
+        for (const File& file : tree_.files)
+            if (file.kind == FileKind::overrides && at_top(file.path)) bind_overrides(file);
         for (Noticed& noticed : tie_checksums(tree_, tree_.root.filename().string(), scan_of_file_))
             place(noticed.path, std::move(noticed.finding));
         for (Noticed& noticed : tree_.noticed)
@@ -258,6 +261,7 @@ class Intake {
                 return not_a_scan(file, "is neither an image nor a side file that is known");
             case FileKind::batch_toml:
             case FileKind::items_csv:
+            case FileKind::overrides:
                 if (!at_top(file.path)) not_a_scan(file, "is read in the batch's own folder only");
                 return;
             default:
@@ -418,6 +422,23 @@ class Intake {
         std::size_t& told = told_[{draft, finding.code}];
         if (finding.level != Level::error && ++told > most_told) return;
         (draft ? draft->item.findings : batch_.findings).push_back(std::move(finding));
+    }
+
+    void bind_overrides(const File& file) {
+        const FileBytes bytes = read_whole(tree_.root / file.path, most_side_bytes);
+        if (!bytes.error.empty())
+            throw Failure(Exit::input, fmt::format("{}: {}", file.path, bytes.error));
+        auto told = read_overrides(file.path,
+                                   {reinterpret_cast<const char*>(bytes.data.get()), bytes.size});
+        for (Draft& draft : drafts_)
+            for (ScanFile& scan : draft.item.scans)
+                if (auto found = told.extract(scan.path))
+                    scan.overrides = std::move(found.mapped());
+        for (const auto& [path, list] : told)
+            batch_.findings.push_back(make_finding(
+                "batch.override-without-scan", list.empty() ? file.path : list.front().where,
+                fmt::format("there is no scan '{}' in the batch; correct the path",
+                            printable(path))));
     }
 
     Batch finish() {

@@ -32,6 +32,7 @@ struct CloseFolder {
 FileKind kind_of_name(std::string_view name) {
     const std::string lower = lower_ascii(name);
     if (lower == "batch.toml") return FileKind::batch_toml;
+    if (lower == "overrides.toml") return FileKind::overrides;
     if (lower == "items.csv") return FileKind::items_csv;
     if (lower == "item.toml") return FileKind::item_toml;
     if (lower == "dc.xml" || lower == "mods.xml" || lower.ends_with(".dc.xml") ||

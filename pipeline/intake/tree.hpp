@@ -14,6 +14,7 @@ namespace nuskha::intake {
 enum class FileKind {
     scan,
     batch_toml,
+    overrides,
     items_csv,
     item_toml,
     descriptive_xml,  // dc.xml, mods.xml, ITEM.dc.xml, ITEM.mods.xml

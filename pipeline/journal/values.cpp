@@ -143,9 +143,11 @@ NUSKHA_FIELDS(Text, blocks, languages, models, engine)
 NUSKHA_FIELDS(ImageFacts, format, format_version, mime, pronom, width, height, bits_per_sample,
               samples_per_pixel, colour_space, compression, ppi_x, ppi_y, orientation, byte_order,
               icc_profile, maker, model, software, captured, tiled)
+NUSKHA_FIELDS(WorkingTone, level, clean, speck, two_tone)
 NUSKHA_FIELDS(PageId, item, scan, image, side)
 NUSKHA_FIELDS(ExpectedDigest, algorithm, hex, source)
-NUSKHA_FIELDS(ScanFile, path, name, bytes, stamp, expected)
+NUSKHA_FIELDS(Override, image, side, name, numbers, word, where)
+NUSKHA_FIELDS(ScanFile, path, name, bytes, stamp, expected, overrides)
 NUSKHA_FIELDS(Description, title, creator, date, kind, rights, shelfmark, languages)
 NUSKHA_FIELDS(MetadataFile, path, name)
 NUSKHA_FIELDS(Item, id, id_declared, folder, description, metadata, scans, findings)
@@ -162,6 +164,7 @@ void to_json(json& j, const Page& v) {
          {"languages", v.languages},
          {"facts", v.facts},
          {"geometry", v.geometry},
+         {"tone", v.tone},
          {"text", v.text ? json(*v.text) : json()},
          {"findings", v.findings},
          {"events", v.events}};
@@ -172,6 +175,7 @@ void from_json(const json& j, Page& v) {
     j.at("languages").get_to(v.languages);
     j.at("facts").get_to(v.facts);
     j.at("geometry").get_to(v.geometry);
+    j.at("tone").get_to(v.tone);
     v.text.reset();
     if (!j.at("text").is_null()) v.text = j.at("text").get<Text>();
     j.at("findings").get_to(v.findings);

@@ -177,7 +177,8 @@ bool Coordinator::reuse(std::size_t item, const ScanFile& file) {
     const auto languages = languages_of(batch_.items[item], batch_, recipe_);
     for (int i = 0; i < record->images; ++i)
         if (journal_.page_key({record->item, record->name, i, 0}) !=
-            page_key(record->digests.sha512, i, languages, key_material(languages)))
+            page_key(record->digests.sha512, i, languages,
+                     key_material(languages) + override_material(file, i)))
             return false;
     scan_finished({item, 0, 0}, *record, false);
     return true;

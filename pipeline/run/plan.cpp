@@ -1,10 +1,14 @@
 #include "pipeline/run/plan.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "models/failure.hpp"
 #include "pipeline/hashing.hpp"
+#include "pipeline/options.hpp"
 
 namespace nuskha {
 namespace {
@@ -51,6 +55,47 @@ std::string page_key(const std::string& scan_sha512, int image,
     const std::string all = fmt::format("page/{}\n{} {}\n{}\n{}", imaging_revision, scan_sha512,
                                         image, fmt::join(languages, " "), key_material);
     return hex_digest(DigestAlgorithm::sha256, all);
+}
+
+std::string override_material(const ScanFile& scan, int image) {
+    std::string all;
+    for (const Override& o : scan.overrides)
+        if (o.image == image)
+            all += fmt::format("\noverride {} {} {}{}", o.side, o.name, o.word,
+                               fmt::join(o.numbers, " "));
+    return all;
+}
+
+void check_overrides(const Batch& batch, const Recipe& recipe) {
+    std::vector<std::string> names;
+    for (const StageUse& use : recipe.stages)
+        for (const OverrideSpec& spec : use.info->overrides)
+            names.emplace_back(spec.name);
+    const auto check = [&](const Override& o) {
+        const auto fail = [&](const std::string& what) {
+            throw Failure(Exit::usage, fmt::format("{}: {}", o.where, what));
+        };
+        for (const StageUse& use : recipe.stages)
+            for (const OverrideSpec& spec : use.info->overrides) {
+                if (spec.name != o.name) continue;
+                if (o.none() && spec.none) return;
+                if (static_cast<int>(o.numbers.size()) != spec.numbers || o.none())
+                    fail(fmt::format("{} is {}", o.name, spec.sentence));
+                for (const double n : o.numbers)
+                    if (n < spec.least || n > spec.most)
+                        fail(fmt::format("{} = {:g} is not in {:g} .. {:g}; {} is {}", o.name, n,
+                                         spec.least, spec.most, o.name, spec.sentence));
+                return;
+            }
+        const std::string near = nearest(o.name, names);
+        fail(near.empty() ? fmt::format("no stage of recipe {} takes '{}'; it takes {}",
+                                        recipe.name, o.name, fmt::join(names, ", "))
+                          : fmt::format("no stage of recipe {} takes '{}'; did you mean '{}'?",
+                                        recipe.name, o.name, near));
+    };
+    for (const Item& item : batch.items)
+        for (const ScanFile& scan : item.scans)
+            std::for_each(scan.overrides.begin(), scan.overrides.end(), check);
 }
 
 std::vector<std::string> languages_of(const Item& item, const Batch& batch, const Recipe& recipe) {

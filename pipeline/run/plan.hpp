@@ -44,6 +44,13 @@ Recipe recipe_of(const RunPlan& plan, std::span<const StageInfo> known);
 std::string page_key(const std::string& scan_sha512, int image,
                      const std::vector<std::string>& languages, const std::string& key_material);
 
+// What staff decided for an image of the scan, as part of the key material; empty where nothing.
+std::string override_material(const ScanFile& scan, int image);
+
+// That every override of the batch is for a stage of the recipe, with a value that it takes.
+// Throws Failure(usage) naming the line, with the nearest right name.
+void check_overrides(const Batch& batch, const Recipe& recipe);
+
 // The languages that an item's pages are read in: the item's, else the batch's, else the recipe's.
 std::vector<std::string> languages_of(const Item& item, const Batch& batch, const Recipe& recipe);
 

@@ -48,8 +48,8 @@ class Worker {
 
     void say(const json& message) const;
     bool told_to_stop() const;
-    void image(ImageFile& file, ScanRecord& scan, const std::vector<std::string>& languages,
-               int number);
+    void image(ImageFile& file, const ScanFile& told, ScanRecord& scan,
+               const std::vector<std::string>& languages, int number);
     std::vector<Page> prepare(const Page& first, const ScanPixels& pixels, bool& faulty);
     void commit(std::vector<Page> pages, const std::string& key, bool faulty) const;
     void draw(const ScanPixels& pixels, const std::vector<Page>& pages,
@@ -150,7 +150,7 @@ void Worker::scan(const json& task) {
     record.state = ScanState::done;
     for (int i = 0; i < record.images; ++i) {
         if (i > 0 && told_to_stop()) return say({{"stopped", true}});
-        image(*opened.file, record, task.at("languages"), i);
+        image(*opened.file, file, record, task.at("languages"), i);
     }
     finish(has_error(record.findings) ? ScanState::faulty : record.state);
 }
@@ -162,14 +162,17 @@ void place_in_batch(Page& page, std::size_t first, const std::string& path) {
             place.replace(0, page.id.scan.size(), path);
 }
 
-void Worker::image(ImageFile& file, ScanRecord& scan, const std::vector<std::string>& languages,
-                   int number) {
+void Worker::image(ImageFile& file, const ScanFile& told, ScanRecord& scan,
+                   const std::vector<std::string>& languages, int number) {
     Page page;
     page.id = {scan.item, scan.name, number, 0};
     page.languages = languages;
     page.facts = file.facts(number);
+    for (const Override& one : told.overrides)
+        if (one.image == number) page.overrides.push_back(one);
     const std::string key =
-        page_key(scan.digests.sha512, number, languages, recipe_.key_material(languages));
+        page_key(scan.digests.sha512, number, languages,
+                 recipe_.key_material(languages) + override_material(told, number));
     if (journal_.page_key(page.id) == key) {
         say({{"reused", {{"image", number}}}});
         return;

@@ -184,6 +184,7 @@ Exit go(const RunArguments& arguments, bool check_only) {
         load_recipe(recipe_name(arguments, batch), built_in_recipes(), all_stages()), check_only);
     const Recipe recipe = recipe_of(plan, all_stages());
     check_before(recipe, batch);
+    if (!check_only) check_overrides(batch, recipe);
     if (arguments.dry_run) {
         print_plan(batch, recipe, plan, arguments.as_json);
         return Exit::ok;

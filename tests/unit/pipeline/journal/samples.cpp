@@ -62,7 +62,9 @@ PageRecord sample_page(const PageId& id, const std::string& salt) {
                   "sRGB", "Zeutschel", "OS 12",      "OmniScan", "2026-11-22",  true};
     page.geometry = Geometry({4000, 3000}, 6).rotated(1.25).cropped({10, 20, 300, 400});
     if (id.image % 2 == 1)
-        page.geometry = page.geometry.flattened({300, {0, 1.5, 7}, {0, 0, 0.01}}, {0, -5, 300, 410}).turned(1);
+        page.geometry =
+            page.geometry.flattened({300, {0, 1.5, 7}, {0, 0, 0.01}}, {0, -5, 300, 410}).turned(1);
+    page.tone = {true, 0.25, 0.125, true};
     page.text = sample_text(salt);
     page.findings = sample_findings("AZ/" + id.scan);
     page.events = sample_events(salt);
@@ -114,7 +116,8 @@ Batch sample_batch(int items, int scans_an_item) {
                                   1000u + static_cast<unsigned>(n),
                                   "stamp " + name,
                                   {{DigestAlgorithm::sha224, "ab12", "checksums.csv"},
-                                   {DigestAlgorithm::md5, "cd34", "a.md5"}}});
+                                   {DigestAlgorithm::md5, "cd34", "a.md5"}},
+                                  {{0, 1, "crop", {1, 2, 3.5, 4}, "", "overrides.toml:3"}}});
         }
         batch.items.push_back(std::move(item));
     }

@@ -1,0 +1,158 @@
+#include "stages/tone.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "stages/ink.hpp"
+#include "stages/notes.hpp"
+#include "stages/reading_language.hpp"
+#include "stages/samples.hpp"
+#include "stages/tilt.hpp"
+#include "stages/working_picture.hpp"
+
+namespace nuskha {
+namespace {
+
+const auto options = std::to_array<OptionSpec>({
+    {"reads_well", 0.85, "sample lines read with this confidence need no change of tone", 0, 1},
+    {"min_gain", 0.03, "confidence that a change must win on the sample lines", 0, 1},
+    {"lines", 6.0, "sample lines that are read", 2, 40},
+    {"min_parts", 40.0, "a page with fewer marks of ink is left alone", 0, 10000},
+    {"clean", 0.15, "how faint a mark may be and become paper, share of the way to ink", 0, 0.9},
+    {"speck", 0.05, "how large a lone speck may be and become paper, mm squared", 0, 1},
+});
+
+constexpr OverrideSpec overrides[] = {
+    {"tone", "\"none\": the page is read in the tones of its scan", 0},
+};
+
+// What is tried, in this order; of equals the first.
+struct Trial {
+    const char* name;
+    bool level, clean, speck, two_tone;
+};
+constexpr auto trials = std::to_array<Trial>({
+    {"level paper", true, false, false, false},
+    {"level paper, faint marks removed", true, true, true, false},
+    {"level paper, black and white", true, false, true, true},
+});
+
+// The page as the recogniser would see it under a plan.
+class TonedView : public View {
+  public:
+    TonedView(const View& view, const Page& page, const PaperTone& tone, const WorkingTone& plan)
+        : view_(view), page_(page), tone_(tone), plan_(plan) {}
+    Raster overview(int longest_side) const override { return view_.overview(longest_side); }
+    Raster render(const Rect& area, double scale, Tone tone) const override {
+        return working_picture(view_.render(area, scale, tone), area, page_.geometry.page(), tone_,
+                               plan_, page_.ppi_or(300) * scale);
+    }
+
+  private:
+    const View& view_;
+    const Page& page_;
+    const PaperTone& tone_;
+    WorkingTone plan_;
+};
+
+class Tones : public Stage {
+  public:
+    Tones(const Options& o, Workbench& bench) : options_(o), engines_(engines_of(bench)) {}
+    std::vector<Page> run(Page page, const View& view) override;
+
+  private:
+    std::vector<double> read(const Page& page, const View& view, const Ink& ink, double tilt,
+                             Engine& engine);
+    Options options_;
+    EngineBench& engines_;
+};
+
+double mean(const std::vector<double>& values) {
+    double sum = 0;
+    for (const double v : values)
+        sum += v;
+    return values.empty() ? 0 : sum / double(values.size());
+}
+
+// Confidence line by line; the same lines whatever the tones.
+std::vector<double> Tones::read(const Page& page, const View& view, const Ink& ink, double tilt,
+                                Engine& engine) {
+    std::vector<double> confidences;
+    for (const Raster& line :
+         line_pictures(page, view, ink, tilt, static_cast<int>(options_.number("lines"))))
+        confidences.push_back(sample_confidence(engine, {line}));
+    return confidences;
+}
+
+std::vector<Page> Tones::run(Page page, const View& view) {
+    if (page.told("tone"))
+        return {left_alone_by_hand(tone_stage, "image adjustment", std::move(page))};
+    Event event = event_of(tone_stage, "image adjustment");
+    event.outcome = "left alone";
+    const Raster overview = view.overview(1600);
+    const Ink ink = find_ink(overview, beyond_scan(page.geometry, overview.width, overview.height));
+    const double tilt = measure_tilt(ink, 15).degrees;
+    std::vector<double> as_it_is;
+    const auto engine = [&]() -> Engine& {
+        return engines_.engine(trained_set_for(reading_languages(page, view, ink, engines_)));
+    };
+    if (ink.parts >= options_.number("min_parts")) as_it_is = read(page, view, ink, tilt, engine());
+    const double before = mean(as_it_is);
+    if (as_it_is.size() < 2) {
+        event.detail = "too few lines to try";
+    } else if (before >= options_.number("reads_well")) {
+        event.detail = "it reads well as it is";
+        event.numbers = {{"confidence", before, "ratio"}};
+    } else {
+        const PaperTone tone = measure_tone(overview);
+        event.numbers = {{"confidence", before, "ratio"},
+                         {"paper", tone.usual, "level"},
+                         {"ink", tone.ink, "level"},
+                         {"uneven", tone.uneven, "level"},
+                         {"faint", tone.faint, "ratio"}};
+        event.detail = "no change of tone makes it read better";
+        double best = before + options_.number("min_gain");
+        for (const Trial& trial : trials) {
+            const WorkingTone plan{trial.level, trial.clean ? options_.number("clean") : 0,
+                                   trial.speck ? options_.number("speck") : 0, trial.two_tone};
+            const auto confidences =
+                read(page, TonedView(view, page, tone, plan), ink, tilt, engine());
+            int better = 0;  // more lines must read better than worse
+            for (std::size_t i = 0; i < std::min(confidences.size(), as_it_is.size()); ++i)
+                better += confidences[i] > as_it_is[i] ? 1 : confidences[i] < as_it_is[i] ? -1 : 0;
+            if (mean(confidences) <= best || better <= 0) continue;
+            best = mean(confidences);
+            page.tone = plan;
+            event.outcome = "success";
+            event.detail = fmt::format("for reading only: {}", trial.name);
+        }
+        if (event.outcome == "success")
+            event.numbers.push_back({"confidence_after", best, "ratio"});
+    }
+    page.events.push_back(std::move(event));
+    return {std::move(page)};
+}
+
+std::vector<Model> needs(const Options&, const std::vector<std::string>& languages) {
+    return models_of(trained_set_for(languages));
+}
+
+}  // namespace
+
+const StageInfo tone_stage{
+    "tone",
+    "evens and cleans the tones of a page for reading, where sample lines then read better",
+    1,
+    options,
+    [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
+        return std::make_unique<Tones>(o, bench);
+    },
+    needs,
+    false,
+    overrides,
+};
+
+}  // namespace nuskha
