@@ -17,11 +17,14 @@ namespace nuskha {
 namespace {
 
 const auto options = std::to_array<OptionSpec>({
-    {"reads_well", 0.85, "sample lines read with this confidence need no change of tone", 0, 1},
-    {"min_gain", 0.03, "confidence that a change must win on the sample lines", 0, 1},
+    {"reads_well", 0.7, "sample lines read with this confidence need no change of tone", 0, 1},
+    {"min_gain", 0.06, "confidence that a change must win on the sample lines", 0, 1},
     {"lines", 6.0, "sample lines that are read", 2, 40},
     {"min_parts", 40.0, "a page with fewer marks of ink is left alone", 0, 10000},
     {"clean", 0.15, "how faint a mark may be and become paper, share of the way to ink", 0, 0.9},
+    {"faint_ink", 90.0,
+     "where ink on level paper is brighter than this, faint marks are not removed: they are ink", 0,
+     255},
     {"speck", 0.05, "how large a lone speck may be and become paper, mm squared", 0, 1},
 });
 
@@ -116,6 +119,7 @@ std::vector<Page> Tones::run(Page page, const View& view) {
         event.detail = "no change of tone makes it read better";
         double best = before + options_.number("min_gain");
         for (const Trial& trial : trials) {
+            if (trial.clean && tone.ink > options_.number("faint_ink")) continue;
             const WorkingTone plan{trial.level, trial.clean ? options_.number("clean") : 0,
                                    trial.speck ? options_.number("speck") : 0, trial.two_tone};
             const auto confidences =

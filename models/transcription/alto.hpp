@@ -37,9 +37,11 @@ struct AltoLimits {
 };
 
 struct AltoRead {
-    std::string scan_name;          // fileName
-    Size scan;                      // size of the image
-    Text text;                      // boxes in SCAN coordinates; baseline ends as far as stated
+    std::string scan_name;    // fileName
+    Size scan;                // size of the image
+    Text text;                // boxes in SCAN coordinates; baseline ends as far as stated
+    std::vector<Point> page;  // outline of the page (PrintSpace); empty where not stated
+    std::vector<std::vector<Point>> shapes;  // outline of each word, in the order of the text
     std::vector<Finding> findings;  // alto.unreadable, with `name` as its place; text is then empty
 };
 

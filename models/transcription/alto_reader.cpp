@@ -102,6 +102,11 @@ class AltoReader {
                 number(attribute("HEIGHT"))};
     }
 
+    static std::vector<Point> corners(const Rect& r) {
+        if (r.empty()) return {};
+        return {{r.x, r.y}, {r.right(), r.y}, {r.right(), r.bottom()}, {r.x, r.bottom()}};
+    }
+
     std::optional<std::string> element(AltoRead& result) {
         const std::string tag = name();
         if (!root_) {
@@ -112,17 +117,30 @@ class AltoReader {
             result.scan_name.clear();
         } else if (tag == "Page") {
             page(result);
+        } else if (tag == "PrintSpace") {
+            result.page = corners(box());
+            outlined_ = Outlined::page;
+        } else if (tag == "Polygon") {
+            if (std::vector<Point> shape = points(attribute("POINTS")); shape.size() >= 3) {
+                if (outlined_ == Outlined::page) result.page = std::move(shape);
+                if (outlined_ == Outlined::word) result.shapes.back() = std::move(shape);
+            }
+            outlined_ = Outlined::other;
         } else if (tag == "TextBlock") {
+            outlined_ = Outlined::other;
             block_language_ = attribute("LANG");
             if (block_language_.empty()) block_language_ = page_language_;
             result.text.blocks.push_back({box(), {}});
         } else if (tag == "TextLine" && !result.text.blocks.empty()) {
+            outlined_ = Outlined::other;
             result.text.blocks.back().lines.push_back(line());
         } else if (tag == "String" && !result.text.blocks.empty() &&
                    !result.text.blocks.back().lines.empty()) {
             if (++words_ > limits_.words) return "has more words than the limit";
             Line& line = result.text.blocks.back().lines.back();
             line.words.push_back(word(line.direction));
+            result.shapes.push_back(corners(line.words.back().box));
+            outlined_ = Outlined::word;
         }
         return {};
     }
@@ -167,6 +185,7 @@ class AltoReader {
     std::string page_language_, block_language_, line_language_;
     std::size_t words_ = 0;
     bool root_ = false, in_file_name_ = false;
+    enum class Outlined { other, page, word } outlined_ = Outlined::other;  // by the next Polygon
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <array>
 #include <iterator>
 
+#include "models/transcription/outline.hpp"
 #include "pipeline/report/html.hpp"
 #include "pipeline/report/sheet.hpp"
 
@@ -40,11 +41,14 @@ std::string word_boxes(const Page& page, Corners corners) {
 
 std::string outline(const Geometry& geometry) {
     const Quad q = geometry.on_scan(Rect{0, 0, geometry.page().width, geometry.page().height});
+    std::string path;
+    for (const Point& p : outline_on_scan(geometry))
+        fmt::format_to(std::back_inserter(path), "{}{:.0f} {:.0f}", path.empty() ? "M" : "L", p.x,
+                       p.y);
     return fmt::format(
-        "<path class=\"outline\" d=\"M{:.0f} {:.0f}L{:.0f} {:.0f} {:.0f} {:.0f} {:.0f} {:.0f}Z\"/>"
+        "<path class=\"outline\" d=\"{}Z\"/>"
         "<path class=\"head\" d=\"M{:.0f} {:.0f}L{:.0f} {:.0f}\"/>",
-        q[0].x, q[0].y, q[1].x, q[1].y, q[2].x, q[2].y, q[3].x, q[3].y, q[0].x, q[0].y, q[1].x,
-        q[1].y);
+        path, q[0].x, q[0].y, q[1].x, q[1].y);
 }
 
 std::string plate(const std::optional<std::string>& address, Size size, const std::string& drawing,

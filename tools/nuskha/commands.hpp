@@ -7,9 +7,11 @@
 #include <CLI/Formatter.hpp>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "models/failure.hpp"
 #include "pipeline/run/plan.hpp"
+#include "pipeline/store/store.hpp"
 
 namespace nuskha {
 
@@ -25,6 +27,11 @@ void add_recipe(CLI::App& app, const Chosen& chosen);
 void add_explain(CLI::App& app, const Chosen& chosen);
 void add_languages(CLI::App& app, const Chosen& chosen);
 void add_worker(CLI::App& app, const Chosen& chosen);
+
+// Draws page frame and word boxes of a stored item over its scans, one JPEG a page in `folder`.
+// Returns what was written.
+std::vector<std::string> draw_item(const Store& store, const StoredObject& object,
+                                   const std::string& folder);
 
 Toolbox toolbox();
 

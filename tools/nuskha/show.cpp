@@ -103,7 +103,8 @@ void print_item(const Store& store, const Shown& s) {
                    f.value("sentence", ""), f.value("code", ""));
 }
 
-Exit show_item(const Store& store, const std::string& item, bool json_wanted) {
+Exit show_item(const Store& store, const std::string& item, bool json_wanted,
+               const std::string& drawings) {
     const auto object = store.find(item);
     if (!object) {
         std::vector<std::string> items;
@@ -119,11 +120,16 @@ Exit show_item(const Store& store, const std::string& item, bool json_wanted) {
                                   near.empty() ? "" : "; did you mean '" + near + "'?"));
     }
     const Shown s = look(store, object->path);
+    std::vector<std::string> drawn;
+    if (!drawings.empty()) drawn = draw_item(store, s.object, drawings);
     if (!json_wanted) {
         print_item(store, s);
+        for (const std::string& file : drawn)
+            fmt::print("drawn     {}\n", file);
         return Exit::ok;
     }
     json out = as_json(s);
+    if (!drawings.empty()) out["drawn"] = drawn;
     out["files"] = s.object.inventory.versions.back().state;
     const json findings = json::parse(s.findings_text, nullptr, false);
     if (findings.is_object() && findings.contains("findings"))
@@ -139,20 +145,30 @@ void add_show(CLI::App& app, const Chosen& chosen) {
         "show", "What is in a store; with an item, its versions, files and findings");
     auto store = std::make_shared<std::string>();
     auto item = std::make_shared<std::string>();
+    auto drawings = std::make_shared<std::string>();
     auto json_wanted = std::make_shared<bool>(false);
     sub->add_option("STORE", *store, "The archive")->required()->type_name("FOLDER");
     sub->add_option("ITEM", *item, "An item's id")->type_name("ID");
+    sub->add_option(
+           "--draw", *drawings,
+           "Draw the page frame and the words' boxes over each scan of ITEM, as JPEG, here")
+        ->type_name("FOLDER");
     sub->add_flag("--json", *json_wanted, "As JSON");
     sub->footer(R"(
-Only inventories and findings are read, not the scans; `nuskha audit` reads every byte.
+Only inventories and findings are read, not the scans (but for --draw); `nuskha audit` reads every
+byte. Words are drawn green, orange or red: read with a confidence of 0.8, 0.6 or less.
 
 Examples:
   nuskha show /archive
-  nuskha show /archive AZ-0012 --json)");
+  nuskha show /archive AZ-0012 --json
+  nuskha show /archive AZ-0012 --draw /tmp/az-0012)");
     sub->callback([=] {
         chosen([=] {
+            if (item->empty() && !drawings->empty())
+                throw Failure(Exit::usage,
+                              "show --draw: name the ITEM whose pages are to be drawn");
             return item->empty() ? show_store(Store::open(*store), *json_wanted)
-                                 : show_item(Store::open(*store), *item, *json_wanted);
+                                 : show_item(Store::open(*store), *item, *json_wanted, *drawings);
         });
     });
 }

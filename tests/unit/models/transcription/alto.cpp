@@ -111,6 +111,11 @@ TEST_CASE("a page askew has polygons and its rotation; an upright one needs none
     const std::string bent =
         alto_of(sample(plain.flattened({3000, {0, 0, 9.5}, {0, 0, 0.01}}, {0, 0, 3000, 2000})));
     CHECK(bent.find("Polygon") != std::string::npos);
+    const AltoRead outlined = read_alto(alto_of(sample(plain.rotated(1.5))), "a.xml");
+    CHECK(outlined.page.size() > 4);  // a page that was turned ends where the scan does
+    REQUIRE(outlined.shapes.size() == outlined.text.word_count());
+    CHECK(outlined.shapes.front().size() == 4);
+    CHECK(outlined.shapes.front()[0].y != outlined.shapes.front()[1].y);
     CHECK(bent.find("shift 0 0 9.5, stretch 0 0 0.01") != std::string::npos);
     CHECK(alto_of(sample(plain.turned(1))).find("ROTATION=\"90\"") != std::string::npos);
     const std::string askew = alto_of(sample(plain.rotated(1.5)));
