@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
 #include "stages/ink.hpp"
 #include "stages/notes.hpp"
+#include "stages/straight_lines.hpp"
 #include "stages/tilt.hpp"
 
 namespace nuskha {
@@ -16,7 +18,8 @@ const auto options = std::to_array<OptionSpec>({
     {"range", 45.0, "largest tilt that is looked for, degrees either way", 0.5, 45},
     {"straight_below", 0.1, "a tilt smaller than this is left as it is, degrees", 0, 5},
     {"min_sharpness", 2.3,
-     "how much sharper lines must be at the angle found than at others; twice that at 15 degrees",
+     "how much sharper lines must be at the angle found than at others; twice that at 15 degrees "
+     "where the parts of the page do not agree",
      1, 100},
     {"max_spread", 1.0,
      "how far the parts of the page may differ from the whole in the mean, degrees", 0, 20},
@@ -24,60 +27,129 @@ const auto options = std::to_array<OptionSpec>({
     {"note_above", 2.0, "a tilt larger than this is noted as skew.large, degrees", 0, 40},
 });
 
+struct Heard {
+    std::string_view name;  // of the witness
+    Witness witness;
+};
+
+struct Verdict {
+    double degrees = 0, error = 0;
+    double rest = 0;    // root mean square tilt of the parts after turning over that before
+    std::string names;  // of the witnesses that it rests on; empty = nobody is sure
+};
+
 class Deskew : public Stage {
   public:
     explicit Deskew(const Options& o) : options_(o) {}
     std::vector<Page> run(Page page, const View& view) override;
 
   private:
+    bool sure(const Tilt& tilt, int parts) const;
+    void act(Page& page, const Verdict& verdict, bool written, Event& event) const;
     Options options_;
 };
 
-std::vector<Page> Deskew::run(Page page, const View& view) {
-    const Raster overview = view.overview(static_cast<int>(options_.number("overview")));
-    const Ink ink = find_ink(overview, beyond_scan(page.geometry, overview.width, overview.height));
-    const Tilt tilt = measure_tilt(ink, options_.number("range"));
-    Event event = event_of(deskew_stage, "deskewing");
-    event.numbers = {{"skew", tilt.degrees, "degree"},       {"error", tilt.error, "degree"},
-                     {"sharpness", tilt.sharpness, "ratio"}, {"spread", tilt.spread, "degree"},
-                     {"bands", double(tilt.parts), ""},      {"parts", double(ink.parts), ""}};
-    // Large tilts are rare, pictures that look like one are not: they need better evidence.
-    const double rarity = 1 + std::max(0.0, std::abs(tilt.degrees) - 5) / 10;
-    const bool sure = ink.parts >= 20 &&
-                      tilt.sharpness >= options_.number("min_sharpness") * rarity &&
-                      tilt.spread <= options_.number("max_spread");
-    if (!sure) {
-        event.outcome = "left alone";
-        event.detail = ink.parts < 20 ? "too little writing to measure a tilt"
-                                      : "the tilt could not be measured with confidence";
-        if (ink.parts >= 20)
+// Large tilts are rare, pictures that look like one are not: where the parts of the page do not
+// agree on it, they need better evidence.
+bool Deskew::sure(const Tilt& tilt, int parts) const {
+    const bool agreed = tilt.parts >= 3 && tilt.error <= 0.1 && tilt.spread <= 0.5;
+    const double rarity = agreed ? 1 : 1 + std::max(0.0, std::abs(tilt.degrees) - 5) / 10;
+    return parts >= 20 && tilt.sharpness >= options_.number("min_sharpness") * rarity &&
+           tilt.spread <= options_.number("max_spread");
+}
+
+// The first that speaks leads; those that agree with it within their errors join it, each by how
+// sure it is.
+Verdict combined(const std::vector<Heard>& heard) {
+    Verdict verdict;
+    double weight = 0;
+    const Witness* lead = nullptr;
+    for (const Heard& one : heard) {
+        if (!one.witness.speaks) continue;
+        if (!lead) lead = &one.witness;
+        const double apart = std::abs(one.witness.degrees - lead->degrees);
+        if (apart > 3 * std::hypot(one.witness.error, lead->error)) continue;
+        const double own = 1 / (one.witness.error * one.witness.error);
+        verdict.degrees += own * one.witness.degrees;
+        weight += own;
+        verdict.names += (verdict.names.empty() ? "" : ", ") + std::string(one.name);
+    }
+    if (!lead) return verdict;
+    verdict.degrees /= weight;
+    verdict.error = 1 / std::sqrt(weight);
+    return verdict;
+}
+
+void note(Event& event, const std::string& name, const Witness& witness) {
+    if (!witness.speaks) return;
+    event.numbers.push_back({name, witness.degrees, "degree"});
+    event.numbers.push_back({name + "_error", witness.error, "degree"});
+}
+
+void Deskew::act(Page& page, const Verdict& verdict, bool written, Event& event) const {
+    event.outcome = "left alone";
+    if (verdict.names.empty()) {
+        event.detail = written ? "the tilt could not be measured with confidence"
+                               : "too little writing to measure a tilt, and no straight lines";
+        if (written)
             page.findings.push_back(make_finding(
                 "skew.unsure", place_of(page),
                 fmt::format("the tilt is not certain (about {:.1f} degrees); look at the page if "
                             "its text is poor",
-                            tilt.degrees),
+                            verdict.degrees),
                 event.numbers));
-    } else if (std::abs(tilt.degrees) < options_.number("straight_below")) {
-        event.outcome = "left alone";
+    } else if (std::abs(verdict.degrees) < options_.number("straight_below")) {
         event.detail = "straight";
-    } else if (std::abs(tilt.degrees) < 2 * tilt.error) {
-        event.outcome = "left alone";
+    } else if (std::abs(verdict.degrees) < 2 * verdict.error) {
         event.detail = fmt::format(
-            "its tilt is not certain enough to be turned by it (error {:.2f} degrees)", tilt.error);
-    } else if (tilt.rest > 0.9) {
-        event.outcome = "left alone";
-        event.detail = "parts of the page differ so much that turning would not make it straighter";
+            "its tilt of {:.2f} degrees is not certain enough to be turned by it (error {:.2f})",
+            verdict.degrees, verdict.error);
+    } else if (verdict.rest > 0.9) {
+        event.detail = "its parts differ so much that turning would not make it straighter";
     } else {
-        page.geometry = page.geometry.rotated(-tilt.degrees);
+        page.geometry = page.geometry.rotated(-verdict.degrees);
         event.outcome = "success";
-        event.detail = fmt::format("turned by {:.2f} degrees", -tilt.degrees);
-        if (std::abs(tilt.degrees) > options_.number("note_above"))
+        event.detail =
+            fmt::format("turned by {:.2f} degrees, as told by {}", -verdict.degrees, verdict.names);
+        if (std::abs(verdict.degrees) > options_.number("note_above"))
             page.findings.push_back(make_finding(
                 "skew.large", place_of(page),
                 fmt::format("the page was tilted by {:.1f} degrees and has been straightened",
-                            tilt.degrees),
+                            verdict.degrees),
                 event.numbers));
     }
+}
+
+std::vector<Page> Deskew::run(Page page, const View& view) {
+    const Raster overview = view.overview(static_cast<int>(options_.number("overview")));
+    const Raster beyond = beyond_scan(page.geometry, overview.width, overview.height);
+    const Raster bed = find_bed(overview, beyond);
+    const Ink ink = find_ink(overview, beyond, bed);
+    const double range = options_.number("range");
+    const Tilt tilt = measure_tilt(ink, range);
+    const RuledLines rules = measure_rules(ink, range);
+    // Writing whose parts have no angle of their own, or different ones, gives way to drawn lines.
+    const Witness text{tilt.degrees, std::max(0.02, tilt.error), tilt.parts, sure(tilt, ink.parts)};
+    const bool firm = text.speaks && tilt.parts > 0 && tilt.spread <= 0.5;
+    std::vector<Heard> heard;
+    if (firm) heard.push_back({"text", text});
+    if (rules.neatline.speaks)  // it is among the rules
+        heard.push_back({"neatline", rules.neatline});
+    else
+        heard.push_back({"rules", rules.all});
+    if (!firm) heard.push_back({"text", text});
+    heard.push_back({"leaf", measure_leaf(overview, bed, range)});
+    Verdict verdict = combined(heard);
+    if (verdict.names.starts_with("text")) verdict.rest = tilt.rest;
+    if (verdict.names.empty()) verdict.degrees = tilt.degrees;
+
+    Event event = event_of(deskew_stage, "deskewing");
+    event.numbers = {{"skew", verdict.degrees, "degree"},    {"error", verdict.error, "degree"},
+                     {"sharpness", tilt.sharpness, "ratio"}, {"spread", tilt.spread, "degree"},
+                     {"bands", double(tilt.parts), ""},      {"parts", double(ink.parts), ""}};
+    for (const Heard& one : heard)
+        note(event, std::string(one.name), one.witness);
+    act(page, verdict, ink.parts >= 20, event);
     page.events.push_back(std::move(event));
     return {std::move(page)};
 }
@@ -87,7 +159,7 @@ std::vector<Page> Deskew::run(Page page, const View& view) {
 const StageInfo deskew_stage{
     "deskew",
     "turns a tilted page so that its lines run level",
-    3,
+    4,
     options,
     [](const Options& o, Workbench&) -> std::unique_ptr<Stage> {
         return std::make_unique<Deskew>(o);

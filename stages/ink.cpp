@@ -50,7 +50,7 @@ bool is_writing(const Part& part, const cv::Size& picture) {
 Ink writing_of(const cv::Mat& mask) {
     cv::Mat labels, stats, centres;
     const int n = cv::connectedComponentsWithStats(mask, labels, stats, centres, 8, CV_32S);
-    std::vector<std::uint8_t> keep(static_cast<std::size_t>(n), 0);
+    std::vector<std::uint8_t> keep(static_cast<std::size_t>(n), 0), draw = keep;
     std::vector<int> heights;
     double area = 0;
     for (int i = 1; i < n; ++i) {
@@ -58,18 +58,26 @@ Ink writing_of(const cv::Mat& mask) {
         const Part part{
             {s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH], s[cv::CC_STAT_HEIGHT]},
             s[cv::CC_STAT_AREA]};
-        if (!is_writing(part, mask.size())) continue;
+        if (!is_writing(part, mask.size())) {
+            const int side = std::max(part.box.width, part.box.height);
+            if (side >= std::max(mask.cols, mask.rows) / 12)
+                draw[static_cast<std::size_t>(i)] = 255;
+            continue;
+        }
         keep[static_cast<std::size_t>(i)] = 255;
         heights.push_back(part.box.height);
         area += part.area;
     }
     Ink ink;
     ink.mask = Raster(mask.cols, mask.rows, 1);
+    ink.drawn = Raster(mask.cols, mask.rows, 1);
     for (int y = 0; y < mask.rows; ++y) {
         const int* label = labels.ptr<int>(y);
-        std::uint8_t* out = ink.mask.row(y);
-        for (int x = 0; x < mask.cols; ++x)
+        std::uint8_t *out = ink.mask.row(y), *drawn = ink.drawn.row(y);
+        for (int x = 0; x < mask.cols; ++x) {
             out[x] = keep[static_cast<std::size_t>(label[x])];
+            drawn[x] = draw[static_cast<std::size_t>(label[x])];
+        }
     }
     ink.parts = static_cast<int>(heights.size());
     ink.share = area / std::max<double>(1, double(mask.cols) * mask.rows);
@@ -183,6 +191,10 @@ Raster find_bed(const Raster& grey, const Raster& outside) {
 }
 
 Ink find_ink(const Raster& grey, const Raster& outside) {
+    return find_ink(grey, outside, find_bed(grey, outside));
+}
+
+Ink find_ink(const Raster& grey, const Raster& outside, const Raster& bed) {
     const cv::Mat picture = view_of(grey);
     cv::Mat paper = paper_of(picture), mask;
     // Ink is at least a sixth darker than its paper, and 18 levels.
@@ -191,7 +203,7 @@ Ink find_ink(const Raster& grey, const Raster& outside) {
     paper.convertTo(limit, CV_8UC1, 1.0 / 6);
     cv::max(limit, 18, limit);
     cv::compare(difference, limit, mask, cv::CMP_GT);
-    if (const Raster bed = find_bed(grey, outside); !bed.empty()) {
+    if (!bed.empty()) {
         cv::Mat wide;
         const int margin = std::max(3, std::max(grey.width, grey.height) / 130) | 1;
         cv::dilate(view_of(bed), wide,

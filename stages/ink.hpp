@@ -15,13 +15,16 @@ namespace nuskha {
 struct Ink {
     Raster mask;             // parts of writing only
     Raster darkness;         // how much darker than their paper they and their rims are, levels
-    int parts = 0;           // connected parts in it
+    Raster drawn;            // long parts that are not writing: rules, frames, tables, pictures
+    int parts = 0;           // connected parts in the mask
     double part_height = 0;  // median height of the parts, pixels; 0 without parts
     double share = 0;        // of the picture that is ink of writing
 };
 
 // `outside` marks pixels that lie beyond the scan (may be empty: none).
 Ink find_ink(const Raster& grey, const Raster& outside = {});
+// The same where find_bed has been asked before.
+Ink find_ink(const Raster& grey, const Raster& outside, const Raster& bed);
 
 // 255 where a pixel of a raster of that size lies outside the stored image; empty where none does.
 Raster beyond_scan(const Geometry& geometry, int width, int height);

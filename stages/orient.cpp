@@ -193,11 +193,15 @@ Way Orient::settle(const Page& page, const View& view, const Ink& ink, bool on_s
     for (const Raster& line : lines) {
         const double as_is = read(line, declared);
         seen.as_is.push_back(as_is);
-        if (seen.as_is.size() == 1 && !on_side && !upside_down &&
+        if (!on_side && !upside_down && seen.round.empty() &&
             as_is >= options_.number("min_confidence")) {
+            // Where the shape says nothing a second line is asked: a map has names that run anyhow.
+            if (seen.stance.certainty < 2 && seen.as_is.size() < 2 && lines.size() > 1) continue;
             seen.settled_by = "it reads well as it is";
             return Way::as_is;
         }
+        while (seen.round.size() + 1 < seen.as_is.size())
+            seen.round.push_back(read(turned_round(lines[seen.round.size()]), declared));
         seen.round.push_back(read(turned_round(line), declared));
         if (const Way way = compared(seen); way != Way::unsettled) return way;
     }

@@ -211,8 +211,8 @@ double top_between(const double* at) {
     return bend < 0 ? std::clamp(-slope / bend, -1.0, 1.0) : 0;
 }
 
-constexpr double fine_step = 0.06;  // degrees
-constexpr int fine_reach = 33, fine_count = 2 * fine_reach + 1;
+constexpr double fine_step = 0.08;  // degrees
+constexpr int fine_reach = 24, fine_count = 2 * fine_reach + 1;
 
 struct Measured {
     std::vector<Part> parts;  // the bands that have a clear angle

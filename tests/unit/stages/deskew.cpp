@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <string>
 
 #include "stages/workbench.hpp"
 #include "tests/unit/stages/pictures.hpp"
@@ -29,6 +30,91 @@ TEST_CASE("deskew straightens tilted pages in either direction") {
         CHECK(page.geometry.degrees() == Approx(-tilt).margin(0.1));
         CHECK(page.events.back().outcome == "success");
     }
+}
+
+TEST_CASE("deskew straightens a page of three lines, and a page that lies far askew") {
+    const std::vector<std::string> three(english_lines().begin(), english_lines().begin() + 3);
+    for (double tilt : {-6.5, 0.4, 3.0}) {
+        const Page page = deskewed(tilted(written_page(1240, 1754, three), tilt, 235));
+        INFO("tilted by " << tilt);
+        CHECK(page.geometry.degrees() == Approx(-tilt).margin(0.05));
+    }
+    for (double tilt : {-41.0, 28.5}) {
+        const Raster picture = tilted(written_page(1240, 1240, english_lines()), tilt, 235);
+        CHECK(deskewed(picture).geometry.degrees() == Approx(-tilt).margin(0.1));
+    }
+}
+
+TEST_CASE("deskew is not led by lines of one column that meet lines of the other") {
+    Raster picture(1700, 1300, 1);
+    std::fill(picture.pixels.begin(), picture.pixels.end(), std::uint8_t{235});
+    const Raster column = written_page(900, 1300, english_lines());
+    for (int y = 0; y < 1280; ++y) {  // the right column hangs 11 pixels lower, a third of a line
+        std::copy_n(column.row(y) + 60, 800, picture.row(y) + 40);
+        std::copy_n(column.row(y) + 60, 800, picture.row(y + 11) + 880);
+    }
+    for (double tilt : {-2.0, 0.0, 0.8})
+        CHECK(deskewed(tilted(picture, tilt, 235)).geometry.degrees() ==
+              Approx(-tilt).margin(0.05));
+}
+
+namespace {
+
+double number(const Page& page, const std::string& name) {
+    for (const Number& n : page.events.back().numbers)
+        if (n.name == name) return n.value;
+    return NAN;
+}
+
+Raster blank_sheet(int width, int height) {
+    return written_page(width, height, {});
+}
+
+void rule(Raster& picture, int x0, int y0, int x1, int y1) {  // level or upright, 3 pixels thick
+    for (int y = y0; y < std::max(y1, y0 + 3); ++y)
+        for (int x = x0; x < std::max(x1, x0 + 3); ++x)
+            picture.row(y)[x] = 40;
+}
+
+}  // namespace
+
+TEST_CASE("deskew goes by ruled lines where there is no text") {
+    Raster form = blank_sheet(1240, 1754);
+    for (int y = 300; y <= 1500; y += 100)
+        rule(form, 150, y, 1090, y);
+    const Page page = deskewed(tilted(form, 2.3, 235));
+    CHECK(page.geometry.degrees() == Approx(-2.3).margin(0.05));
+    CHECK(number(page, "rules") == Approx(2.3).margin(0.05));
+    CHECK(std::isnan(number(page, "text")));
+}
+
+TEST_CASE("deskew goes by a map's neatline, not by names that run anyhow") {
+    Raster map = blank_sheet(1240, 1754);
+    rule(map, 100, 100, 1140, 100), rule(map, 100, 1650, 1140, 1650);
+    rule(map, 100, 100, 100, 1650), rule(map, 1140, 100, 1140, 1653);
+    const Raster names =
+        tilted(written_page(600, 850, {"The Mill", "Old Ferry", "White Church"}), 14, 235);
+    for (int y = 0; y < names.height; ++y)
+        std::copy_n(names.row(y), names.width, map.row(y + 400) + 300);
+    const Page page = deskewed(tilted(map, -1.4, 235));
+    CHECK(page.geometry.degrees() == Approx(1.4).margin(0.05));
+    CHECK(number(page, "neatline") == Approx(-1.4).margin(0.05));
+}
+
+TEST_CASE(
+    "deskew turns a picture page by the edges of its leaf, and leaves it alone without them") {
+    Raster leaf = blank_sheet(1000, 1400);
+    for (int y = 300; y < 1100; ++y)  // a soft picture without a straight edge
+        for (int x = 200; x < 800; ++x) {
+            const double r = std::hypot((x - 500) / 300.0, (y - 700) / 400.0);
+            leaf.row(y)[x] = static_cast<std::uint8_t>(235 - 120 * std::max(0.0, 1 - r));
+        }
+    const Page on_bed_page = deskewed(tilted(on_bed(leaf, 120, 20), 3, 20));
+    CHECK(on_bed_page.geometry.degrees() == Approx(-3).margin(0.2));
+    CHECK(on_bed_page.events.back().detail.find("leaf") != std::string::npos);
+    const Page alone = deskewed(leaf);
+    CHECK(alone.geometry.degrees() == 0);
+    CHECK(alone.events.back().outcome == "left alone");
 }
 
 TEST_CASE("deskew leaves a straight page exactly as it is") {

@@ -1,0 +1,253 @@
+#include "stages/straight_lines.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+#include <optional>
+#include <vector>
+
+#include "stages/radon.hpp"
+
+namespace nuskha {
+namespace {
+
+constexpr double degree = std::numbers::pi / 180;
+
+cv::Mat view_of(const Raster& raster) {  // shares the pixels; not to be written to
+    return {raster.height, raster.width, CV_8UC1, const_cast<std::uint8_t*>(raster.pixels.data())};
+}
+
+struct Fitted {
+    double degrees = 0, length = 0;  // + = down to the right; pixels
+    double share = 0;                // of the picture's width
+};
+
+// y = at + slope * x through the points, those further than `near` from it left out step by step.
+struct Fit {
+    double at = 0, slope = 0;
+    int used = 0;
+};
+Fit fitted(const std::vector<cv::Point2d>& points, Fit fit, double near) {
+    for (const double reach : {4 * near, 2 * near, near, near}) {
+        double n = 0, x = 0, y = 0, xx = 0, xy = 0;
+        for (const cv::Point2d& p : points) {
+            if (std::abs(p.y - fit.at - fit.slope * p.x) > reach) continue;
+            n += 1, x += p.x, y += p.y, xx += p.x * p.x, xy += p.x * p.y;
+        }
+        const double spread = n * xx - x * x;
+        if (n < 10 || spread <= 0) return {};
+        fit.slope = (n * xy - x * y) / spread;
+        fit.at = (y - fit.slope * x) / n;
+        fit.used = static_cast<int>(n);
+    }
+    return fit;
+}
+
+// What is not higher than a rule is thick, of the drawing.
+cv::Mat thin_rows(const cv::Mat& drawn, int thickest) {
+    cv::Mat thin = cv::Mat::zeros(drawn.size(), CV_8UC1), columns;
+    cv::transpose(drawn, columns);  // runs of a column lie in a row
+    cv::Mat kept = cv::Mat::zeros(columns.size(), CV_8UC1);
+    for (int x = 0; x < columns.rows; ++x) {
+        const std::uint8_t* from = columns.ptr(x);
+        std::uint8_t* to = kept.ptr(x);
+        for (int y = 0; y < columns.cols;) {
+            int end = y;
+            while (end < columns.cols && from[end])
+                ++end;
+            if (end > y && end - y <= thickest) std::fill(to + y, to + end, std::uint8_t{255});
+            y = std::max(end, y + 1);
+        }
+    }
+    cv::transpose(kept, thin);
+    return thin;
+}
+
+// The slope (of the small picture) along which most of the ink lies in whole lines.
+struct Direction {
+    double degrees = 0;
+    std::vector<double> starts;  // where such lines meet the first column, rows
+};
+std::optional<Direction> direction_of(const cv::Mat& small, double range) {
+    Raster picture(small.cols, small.rows, 1);
+    for (int y = 0; y < small.rows; ++y)
+        for (int x = 0; x < small.cols; ++x)
+            picture.row(y)[x] = static_cast<std::uint8_t>(small.at<std::uint8_t>(y, x) / 4);
+    Direction best;
+    double height = 0;
+    const double least = 63.0 * small.cols / 10;  // a faint line along a fifth of the page
+    for (const bool climbing : {false, true}) {
+        const Radon radon(picture, climbing);
+        for (int slope = climbing ? 1 : 0; slope < radon.slopes(); ++slope) {
+            if (std::abs(radon.degrees(slope)) > range) break;
+            const double own = radon.sharpness(slope);
+            if (own <= height) continue;
+            height = own;
+            best = {radon.degrees(slope), {}};
+            const std::uint16_t* sums = radon.sums(slope);
+            for (int y = 2; y + 2 < radon.lines(); ++y)
+                if (sums[y] >= least && sums[y] >= sums[y - 1] && sums[y] > sums[y + 1]) {
+                    const double start = y - radon.slopes();
+                    best.starts.push_back(climbing ? small.rows - 1 - start : start);
+                }
+        }
+    }
+    if (best.starts.empty()) return {};
+    return best;
+}
+
+// The nearly level thin lines of a drawing.
+std::vector<Fitted> level_lines(const cv::Mat& drawn, double range) {
+    if (cv::countNonZero(drawn) < drawn.cols / 4) return {};
+    const int thickest = std::max(5, std::max(drawn.cols, drawn.rows) / 250);
+    const cv::Mat thin = thin_rows(drawn, thickest);
+    const double scale = std::min(1.0, 512.0 / drawn.cols);
+    cv::Mat small;
+    cv::resize(thin, small,
+               {std::max(1, static_cast<int>(drawn.cols * scale)),
+                std::max(1, static_cast<int>(drawn.rows * scale))},
+               0, 0, cv::INTER_AREA);
+    const auto direction = direction_of(small, range);
+    if (!direction) return {};
+    std::vector<Fitted> lines;
+    const double slope = std::tan(direction->degrees * degree), reach = 3 / scale;
+    for (const double start : direction->starts) {
+        std::vector<cv::Point2d> points;  // centres of the runs near the line
+        const double at = (start + 0.5) / scale;
+        for (int x = 0; x < thin.cols; ++x) {
+            const int from = std::max(0, static_cast<int>(at + slope * x - reach));
+            const int to = std::min(thin.rows, static_cast<int>(at + slope * x + reach) + 1);
+            double sum = 0;
+            int n = 0;
+            for (int y = from; y < to; ++y)
+                if (thin.at<std::uint8_t>(y, x)) sum += y, ++n;
+            if (n > 0 && n <= thickest) points.emplace_back(x, sum / n);
+        }
+        if (static_cast<int>(points.size()) < thin.cols / 8) continue;
+        const Fit fit = fitted(points, {at, slope, 0}, 1);
+        if (fit.used < thin.cols / 8) continue;
+        double first = thin.cols, last = 0;
+        for (const cv::Point2d& p : points)
+            if (std::abs(p.y - fit.at - fit.slope * p.x) <= 1)
+                first = std::min(first, p.x), last = std::max(last, p.x);
+        if (fit.used < 0.6 * (last - first)) continue;
+        lines.push_back({std::atan(fit.slope) / degree, last - first, (last - first) / thin.cols});
+    }
+    return lines;
+}
+
+// The weighted median of the lines (a long line is the surer by the cube of its length, as a fit
+// is), the mean of those near it, and the error of that.
+Witness agreement(std::vector<Fitted> lines) {
+    Witness witness;
+    std::sort(lines.begin(), lines.end(),
+              [](const Fitted& a, const Fitted& b) { return a.degrees < b.degrees; });
+    double all = 0, seen = 0, middle = 0;
+    for (const Fitted& line : lines)
+        all += std::pow(line.length, 3);
+    for (const Fitted& line : lines)
+        if ((seen += std::pow(line.length, 3)) >= all / 2) {
+            middle = line.degrees;
+            break;
+        }
+    double sum = 0, weight = 0, squares = 0;
+    for (const Fitted& line : lines)
+        if (std::abs(line.degrees - middle) <= 0.3) {
+            ++witness.lines;
+            weight += std::pow(line.length, 3);
+            sum += std::pow(line.length, 3) * line.degrees;
+        }
+    if (witness.lines == 0) return witness;
+    witness.degrees = sum / weight;
+    for (const Fitted& line : lines)
+        if (std::abs(line.degrees - middle) <= 0.3)
+            squares += std::pow(std::pow(line.length, 3) * (line.degrees - witness.degrees), 2);
+    witness.error = std::max(0.02, std::sqrt(squares) / weight);
+    witness.speaks = witness.lines >= 2 && weight > 0.6 * all;
+    return witness;
+}
+
+// Where the leaf begins, going down each column from the top of the picture over the bed: found on
+// the bed's mask, then where the brightness changes most nearby.
+std::vector<cv::Point2d> upper_edge(const cv::Mat& grey, const cv::Mat& bed) {
+    std::vector<cv::Point2d> points;
+    for (int x = 0; x < grey.cols; x += 2) {
+        if (!bed.at<std::uint8_t>(0, x)) continue;
+        int y = 0;
+        while (y < grey.rows && bed.at<std::uint8_t>(y, x))
+            ++y;
+        int best = -1, steepest = 12;
+        for (int at = std::max(1, y - 10); at < std::min(grey.rows - 1, y + 10); ++at) {
+            const int step = grey.at<std::uint8_t>(at + 1, x) - grey.at<std::uint8_t>(at - 1, x);
+            if (step > steepest) steepest = step, best = at;
+        }
+        if (best >= 0 && best < grey.rows * 3 / 4) points.emplace_back(x, best);
+    }
+    return points;
+}
+
+std::optional<Fitted> straight_edge(const std::vector<cv::Point2d>& points, int side) {
+    const auto n = static_cast<int>(points.size());
+    if (n < side / 6) return {};
+    // Theil 1950: the median slope of pairs, here of points a third of the edge apart.
+    std::vector<double> slopes;
+    for (int i = 0; i + n / 3 < n; ++i) {
+        const cv::Point2d &a = points[static_cast<std::size_t>(i)],
+                          &b = points[static_cast<std::size_t>(i + n / 3)];
+        slopes.push_back((b.y - a.y) / (b.x - a.x));
+    }
+    std::nth_element(slopes.begin(),
+                     slopes.begin() + static_cast<std::ptrdiff_t>(slopes.size() / 2), slopes.end());
+    Fit fit{0, slopes[slopes.size() / 2], 0};
+    std::vector<double> starts;
+    for (const cv::Point2d& p : points)
+        starts.push_back(p.y - fit.slope * p.x);
+    std::nth_element(starts.begin(), starts.begin() + n / 2, starts.end());
+    fit.at = starts[static_cast<std::size_t>(n / 2)];
+    fit = fitted(points, fit, 1.5);
+    if (fit.used < 0.6 * n || 2 * fit.used < side / 3) return {};
+    return Fitted{std::atan(fit.slope) / degree, 2.0 * fit.used, 2.0 * fit.used / side};
+}
+
+}  // namespace
+
+RuledLines measure_rules(const Ink& ink, double range) {
+    const cv::Mat drawn = view_of(ink.drawn);
+    cv::Mat upright;
+    cv::transpose(drawn, upright);
+    const std::vector<Fitted> along = level_lines(drawn, range);
+    std::vector<Fitted> across = level_lines(upright, range);
+    for (Fitted& line : across)  // on its side a line that falls to the right leans to the left
+        line.degrees = -line.degrees;
+    std::vector<Fitted> all = along, frame;
+    all.insert(all.end(), across.begin(), across.end());
+    int lying = 0, standing = 0;
+    for (const Fitted& line : along)
+        if (line.share >= 0.5) frame.push_back(line), ++lying;
+    for (const Fitted& line : across)
+        if (line.share >= 0.5) frame.push_back(line), ++standing;
+    RuledLines rules{agreement(all), agreement(frame)};
+    rules.neatline.speaks = rules.neatline.speaks && lying > 0 && standing > 0;
+    rules.all.speaks =
+        rules.all.speaks && (std::abs(rules.all.degrees) <= 5 || rules.neatline.speaks);
+    return rules;
+}
+
+Witness measure_leaf(const Raster& grey, const Raster& bed, double range) {
+    if (bed.empty()) return {};
+    cv::Mat picture = view_of(grey).clone(), mask = view_of(bed).clone();
+    std::vector<Fitted> sides;
+    for (int side = 0; side < 4; ++side) {  // top, then the left, foot and right turned to the top
+        if (const auto edge = straight_edge(upper_edge(picture, mask), picture.cols))
+            if (std::abs(edge->degrees) <= range) sides.push_back(*edge);
+        cv::rotate(picture, picture, cv::ROTATE_90_CLOCKWISE);
+        cv::rotate(mask, mask, cv::ROTATE_90_CLOCKWISE);
+    }
+    Witness leaf = agreement(sides);
+    leaf.error = std::max(leaf.error, 0.25);  // paper is not cut so square, nor printed so straight
+    return leaf;
+}
+
+}  // namespace nuskha
