@@ -33,8 +33,9 @@ const auto options = std::to_array<OptionSpec>({
     {"max_cast", 8.0, "units of CIELAB by which paper may be off the tints that age gives it", 0,
      200},
     {"max_noise", 12.0, "deviation of the noise on bare paper, levels of 255", 0, 255},
-    {"max_blocks", 2.0, "steps at the block grid of JPEG over those beside it, as a factor", 1,
-     1000},
+    {"max_jpeg_step", 18.0,
+     "step in which JPEG may have kept low frequencies: 6 at quality 75, 12 at 50, 24 at 25", 4,
+     100},
     {"min_grain", 1.2,
      "how independent neighbours in the grain of paper must be: 3 wholly, 1 and less made up "
      "between pixels; below it, where edges are soft too, the scan was enlarged",
@@ -79,7 +80,7 @@ std::vector<Page> Inspect::run(Page page, const View& view) {
 const StageInfo inspect_stage{
     "inspect",
     "measures the picture and notices what scanning got wrong",
-    3,
+    4,
     options,
     [](const Options& o, Workbench&) -> std::unique_ptr<Stage> {
         return std::make_unique<Inspect>(o);

@@ -1,7 +1,6 @@
 #include "stages/quality/grain.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -24,49 +23,6 @@ double quartile_of(std::vector<double>& values, double share) {
     if (values.empty()) return 0;
     std::sort(values.begin(), values.end());
     return values[static_cast<std::size_t>(share * double(values.size() - 1))];
-}
-
-// Differences between neighbours by their place in the grid, one way.
-struct Grid {
-    std::array<double, 8> sum{}, count{};
-    Blocks blocks() const {
-        Blocks best;
-        for (std::size_t at = 0; at < 8; ++at) {
-            double other = 0, others = 0;
-            for (std::size_t i = 0; i < 8; ++i)
-                if (i != at) other += sum[i], others += count[i];
-            if (count[at] < 500 || others < 3500) return {};
-            const double here = sum[at] / count[at], there = other / others;
-            if (here - there > best.step) best = {here - there, here / std::max(there, 0.05)};
-        }
-        return best;
-    }
-};
-
-constexpr int quiet = 14;  // a greater difference is an edge of something
-
-void add_rows(const Patch& patch, Grid& grid) {
-    const Raster& grey = patch.grey;
-    for (int y = 0; y < grey.height; ++y) {
-        const std::uint8_t* row = grey.row(y);
-        for (int x = 1; x + 2 < grey.width; ++x) {
-            const int step = std::abs(row[x + 1] - row[x]);
-            if (step > quiet || std::abs(row[x] - row[x - 1]) > quiet ||
-                std::abs(row[x + 2] - row[x + 1]) > quiet)
-                continue;
-            const auto at = static_cast<std::size_t>((patch.x + x + 1) % 8);
-            grid.sum[at] += step;
-            ++grid.count[at];
-        }
-    }
-}
-
-Patch turned(const Patch& patch) {  // rows become columns
-    Patch out{patch.y, patch.x, Raster(patch.grey.height, patch.grey.width, 1)};
-    for (int y = 0; y < out.grey.height; ++y)
-        for (int x = 0; x < out.grey.width; ++x)
-            out.grey.row(y)[x] = patch.grey.row(x)[y];
-    return out;
 }
 
 }  // namespace
@@ -106,17 +62,6 @@ double measure_grain(const Sight& sight) {
         if (n > 0 && first / n > 0.35) values.push_back(second / first);
     }
     return values.size() < 2 ? 3 : quartile_of(values, 0.5);
-}
-
-Blocks measure_blocks(const Sight& sight) {
-    Grid across, down;
-    for (const auto* patches : {&sight.bare, &sight.written, &sight.toned})
-        for (const Patch& patch : *patches) {
-            add_rows(patch, across);
-            add_rows(turned(patch), down);
-        }
-    const Blocks a = across.blocks(), b = down.blocks();
-    return a.ratio < b.ratio ? a : b;
 }
 
 }  // namespace nuskha

@@ -1,4 +1,4 @@
-// What the sensor, the file format and resampling add to bare paper: noise and blocks.
+// What the sensor and resampling add to bare paper.
 #pragma once
 
 #include "stages/quality/sight.hpp"
@@ -15,16 +15,5 @@ double measure_noise(const Sight& sight);
 // pixels as a sensor gives them, about 1 and less where pixels were made up between others (or
 // smoothed away). 3 where there is too little grain to tell (deviation below half a level).
 double measure_grain(const Sight& sight);
-
-struct Blocks {
-    double step = 0;   // how much larger differences across the block grid are, levels
-    double ratio = 1;  // the same as a factor
-};
-
-// The grid of 8 x 8 blocks of JPEG (ITU-T T.81 A.1.3): mean difference between neighbours across
-// its lines over that elsewhere in quiet areas, the weaker of both directions, at the offset where
-// it is greatest (a scan may have been cropped after compression); after Wang, Bovik and Evans
-// 2000, "Blind measurement of blocking artifacts in images".
-Blocks measure_blocks(const Sight& sight);
 
 }  // namespace nuskha

@@ -4,6 +4,7 @@
 #include "models/document/page.hpp"
 #include "pipeline/options.hpp"
 #include "pipeline/view.hpp"
+#include "stages/quality/blocks.hpp"
 #include "stages/quality/edges.hpp"
 #include "stages/quality/grain.hpp"
 #include "stages/quality/light.hpp"

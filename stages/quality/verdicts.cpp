@@ -167,13 +167,14 @@ void Verdicts::grain() {
                          "with more light",
                          seen_.noise, limit("max_noise")),
              {{"noise", seen_.noise, "level"}, {"limit", limit("max_noise"), "level"}});
-    const Blocks& blocks = seen_.blocks;
-    if (blocks.ratio > limit("max_blocks") && blocks.step > 0.5)
-        note("image.blocking",
-             fmt::format("steps at the 8 x 8 blocks of JPEG are {:.1f} times those beside them, "
-                         "{:.1f} is the most; ask for less compression",
-                         blocks.ratio, limit("max_blocks")),
-             {{"blocks", blocks.ratio, "ratio"}, {"limit", limit("max_blocks"), "ratio"}});
+    const double step = seen_.blocks.step, most = limit("max_jpeg_step");
+    if (step > most)
+        note(
+            "image.blocking",
+            fmt::format("JPEG kept low frequencies in steps of {:.0f}, as at quality {:.0f}, where "
+                        "{:.0f} is the most; ask for less compression, or none",
+                        step, 600 / step, most),
+            {{"jpeg_step", step, ""}, {"limit", most, ""}});
 }
 
 void Verdicts::sensor() {

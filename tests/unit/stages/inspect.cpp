@@ -4,6 +4,8 @@
 #include <bit>
 #include <catch2/catch.hpp>
 
+#include "pipeline/imaging/decode.hpp"
+#include "pipeline/imaging/jpeg_writer.hpp"
 #include "stages/workbench.hpp"
 #include "tests/unit/stages/pictures.hpp"
 #include "tests/unit/stages/raster_view.hpp"
@@ -26,6 +28,19 @@ Page inspected(const Raster& picture) {
 bool found(const Page& page, const std::string& code) {
     return std::any_of(page.findings.begin(), page.findings.end(),
                        [&](const Finding& finding) { return finding.code == code; });
+}
+
+Raster once_compressed(const Raster& picture, int quality) {
+    const auto bytes = encode_jpeg(picture, quality);
+    return open_image(bytes, "page.jpg", {}).file->decode(0).raster.value();
+}
+
+Raster cropped(const Raster& picture, int left, int top) {
+    Raster out(picture.width - left, picture.height - top, picture.channels);
+    for (int y = 0; y < out.height; ++y)
+        std::copy_n(picture.row(y + top) + left * picture.channels, out.width * out.channels,
+                    out.row(y));
+    return out;
 }
 
 // Bits by which two pages' hashes differ.
@@ -108,4 +123,17 @@ TEST_CASE("inspect knows a page again that was scanned twice, and tells others f
         std::rotate(lines.begin(), lines.begin() + 2, lines.end());
         CHECK(apart(first, inspected(written_page(2480, 3508, lines))) >= 16);
     }
+}
+
+TEST_CASE("inspect reads from the pixels how coarsely JPEG once kept them") {
+    const Raster page = blurred(written_page(1240, 1754, english_lines()), 0.7);
+    const auto step = [](const Raster& picture) {
+        return *inspected(picture).events.back().number("jpeg_step");
+    };
+    CHECK(step(page) == 0);
+    CHECK(step(once_compressed(page, 50)) == 12);  // the tables of ITU-T T.81 K.1 themselves
+    CHECK_FALSE(found(inspected(once_compressed(page, 50)), "image.blocking"));
+    const Raster coarse = cropped(once_compressed(page, 25), 13, 6);
+    CHECK(step(coarse) == 24);
+    CHECK(found(inspected(coarse), "image.blocking"));
 }
