@@ -191,6 +191,17 @@ void write_atomically(const fs::path& file, std::string_view bytes, bool durable
     if (durable) sync_folder(file.parent_path());
 }
 
+std::vector<fs::directory_entry> entries_of(const fs::path& folder, std::string& error) {
+    std::vector<fs::directory_entry> entries;
+    std::error_code code;
+    for (fs::directory_iterator entry(folder, code), end; !code && entry != end;
+         entry.increment(code))
+        entries.push_back(*entry);
+    error = code ? code.message() : "";
+    std::sort(entries.begin(), entries.end());
+    return entries;
+}
+
 void make_folders(const fs::path& folder) {
     std::error_code error;
     fs::create_directories(folder, error);

@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "models/failure.hpp"
 
@@ -78,6 +79,11 @@ std::uint64_t read_blocks(const std::filesystem::path& file, const BlockSink& si
 // Written beside, synced, renamed over `file`: readers see the old or the new, never a part.
 void write_atomically(const std::filesystem::path& file, std::string_view bytes,
                       bool durable = true);
+
+// What lies in a folder, by name; links are not followed. Where the folder cannot be read, `error`
+// says why and what was read so far is given.
+std::vector<std::filesystem::directory_entry> entries_of(const std::filesystem::path& folder,
+                                                         std::string& error);
 
 void make_folders(const std::filesystem::path& folder);
 void rename_path(const std::filesystem::path& from,

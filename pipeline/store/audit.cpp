@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
 #include "models/failure.hpp"
+#include "pipeline/files.hpp"
 #include "pipeline/hashing.hpp"
 
 namespace nuskha {
@@ -30,7 +32,8 @@ class ObjectAudit {
   private:
     void find(const char* code, const std::string& file, const std::string& what);
     bool open_inventory();
-    void list_files();
+    void list_files(const std::string& folder);
+    bool missing(const std::string& file) const;
     void compare(const std::string& file, const std::map<DigestAlgorithm, std::string>& expected);
     void compare_control_files();
 
@@ -39,8 +42,9 @@ class ObjectAudit {
     AuditResult& result_;
     const AuditProgress& told_;
     OcflInventory inventory_;
-    std::set<std::string> files_;  // below the object, what is really there
-    std::set<std::string> known_;  // control files that belong there
+    std::set<std::string> files_;       // below the object, what is really there
+    std::set<std::string> known_;       // control files that belong there
+    std::set<std::string> unreadable_;  // folders below the object, with a "/" at the end
 };
 
 void ObjectAudit::find(const char* code, const std::string& file, const std::string& what) {
@@ -49,11 +53,29 @@ void ObjectAudit::find(const char* code, const std::string& file, const std::str
         make_finding(code, place, item_.empty() ? what : fmt::format("{} (item {})", what, item_)));
 }
 
-void ObjectAudit::list_files() {
+void ObjectAudit::list_files(const std::string& folder) {
     const fs::path root = store_.root() / path_;
-    for (const auto& entry : fs::recursive_directory_iterator(root))
-        if (!entry.is_directory() || entry.is_symlink())
-            files_.insert(entry.path().lexically_relative(root).generic_string());
+    std::string error;
+    for (const auto& entry : entries_of(root / folder, error)) {
+        const std::string file = entry.path().lexically_relative(root).generic_string();
+        if (fs::is_directory(entry.symlink_status()))
+            list_files(file);
+        else
+            files_.insert(file);
+    }
+    if (error.empty()) return;
+    unreadable_.insert(folder.empty() ? "" : folder + "/");
+    find("fixity.unreadable", folder,
+         fmt::format("the folder cannot be read: {}; check permissions and the disk, restore what "
+                     "is in it from a copy",
+                     error));
+}
+
+// Whether it is known that a file is not there: not where a folder above it could not be read.
+bool ObjectAudit::missing(const std::string& file) const {
+    return !files_.contains(file) &&
+           std::none_of(unreadable_.begin(), unreadable_.end(),
+                        [&](const std::string& folder) { return file.starts_with(folder); });
 }
 
 bool ObjectAudit::open_inventory() {
@@ -70,9 +92,10 @@ bool ObjectAudit::open_inventory() {
 void ObjectAudit::compare(const std::string& file,
                           const std::map<DigestAlgorithm, std::string>& expected) {
     const fs::path path = store_.root() / path_ / file;
-    if (!files_.contains(file))
+    if (missing(file))
         return find("fixity.missing", file,
                     "is in the inventory but not on the disk; restore it from a copy");
+    if (!files_.contains(file)) return;  // its folder is told
     if (!fs::is_regular_file(fs::symlink_status(path)))
         return find("fixity.changed", file,
                     "is not a regular file any more; restore it from a copy");
@@ -113,10 +136,9 @@ void ObjectAudit::compare_control_files() {
     const std::string newest = read_small(root / "inventory.json");
     for (std::size_t v = 1; v <= inventory_.versions.size(); ++v) {
         const std::string file = inventory_.version_name(v) + "/inventory.json";
-        if (!files_.contains(file)) {
+        if (missing(file))
             find("fixity.missing", file, "is not there (OCFL W010); restore it from a copy");
-            continue;
-        }
+        if (!files_.contains(file)) continue;
         const std::string json = read_small(root / file);
         const InventoryRead read = read_inventory(json, path_ + "/" + file);
         if (!read.inventory) {
@@ -136,8 +158,9 @@ void ObjectAudit::compare_control_files() {
 
 void ObjectAudit::run() {
     ++result_.figures.objects;
-    list_files();
-    if (!open_inventory()) return;
+    const bool opened = open_inventory();
+    list_files("");
+    if (!opened) return;
     if (const auto place = store_.path_of_id(inventory_.id);
         store_.layout_known() && place != path_)
         find("fixity.changed", "",

@@ -26,7 +26,8 @@ bool unreserved(char c) {  // RFC 3986, section 2.3
 
 // By its declaration, or by its inventory where the declaration was lost: an audit must say so.
 bool is_object_root(const fs::path& folder) {
-    for (const auto& entry : fs::directory_iterator(folder))
+    std::string error;  // a folder that cannot be read is told by the walk
+    for (const auto& entry : entries_of(folder, error))
         if (const std::string name = entry.path().filename().string();
             name.starts_with("0=ocfl_object_") || name == "inventory.json")
             return true;
@@ -234,19 +235,26 @@ std::vector<Finding> Store::for_each_object(
     const std::function<void(const fs::path&, std::size_t)> walk = [&](const fs::path& folder,
                                                                        std::size_t depth) {
         std::vector<fs::path> folders;
-        for (const auto& entry : fs::directory_iterator(folder)) {
-            if (entry.is_directory() && !entry.is_symlink())
+        const std::string place = folder.lexically_relative(root_).generic_string();
+        std::string error;
+        for (const auto& entry : entries_of(folder, error)) {
+            if (fs::is_directory(entry.symlink_status()))
                 folders.push_back(entry.path());
             else if (depth > 0)
                 findings.push_back(
                     make_finding("fixity.extra", entry.path().lexically_relative(root_).string(),
                                  "lies in the store but in no object; find out who put it there"));
         }
-        if (folders.empty() && depth > 0)
-            findings.push_back(
-                make_finding("fixity.extra", folder.lexically_relative(root_).string(),
-                             "is an empty folder in the store (OCFL E073); remove it"));
-        std::sort(folders.begin(), folders.end());
+        if (!error.empty())
+            findings.push_back(make_finding(
+                "fixity.unreadable", place,
+                fmt::format("the folder cannot be read: {}; what lies in it was not looked at; "
+                            "check permissions and the disk",
+                            error)));
+        else if (folders.empty() && depth > 0)
+            findings.push_back(make_finding("fixity.extra", place,
+                                            "is an empty folder in the store (OCFL E073); "
+                                            "remove it"));
         for (const fs::path& sub : folders) {
             if (depth == 0 && sub.filename() == "extensions") continue;
             if (is_object_root(sub))

@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import shutil
+import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
@@ -131,6 +132,22 @@ def every_byte_of_the_layout(place):
     return f"{count} bytes"
 
 
+def a_folder_that_cannot_be_read(place):
+    """Told where it is; the rest of the store is looked at all the same, and nothing in it is called missing."""
+    if os.geteuid() != 0:
+        return "skipped: needs root, to look as somebody who may not"
+    store = store_of(place)
+    place.folder.chmod(0o755)
+    nuskha = shutil.copy(place.nuskha, place.folder)
+    for folder in sorted(p for p in store.rglob("*") if p.is_dir() and "extensions" not in p.parts):
+        folder.chmod(0o700)
+        ended = subprocess.run([nuskha, "audit", store, "--json"], user="nobody", capture_output=True, text=True)
+        folder.chmod(0o755)
+        same(ended.returncode, 5, f"exit status with {folder} closed: {ended.stderr}")
+        told = [(f["code"], f["place"]) for f in json.loads(ended.stdout)["findings"]]
+        same(told, [("fixity.unreadable", str(folder.relative_to(store)))], "findings")
+
+
 def an_added_file(place):
     store = store_of(place)
     folders = sorted({p.parent for p in store.rglob("*") if p.is_file()} - {store} - set((store / "extensions").rglob("*")))
@@ -175,7 +192,7 @@ def a_store_that_cannot_be_written(place):
 
 if __name__ == "__main__":
     status = main([a_sound_store_is_sound, a_flipped_bit_in_the_middle, a_flipped_bit_at_the_end, a_truncated_file,
-                   an_emptied_file, a_lengthened_file, a_deleted_file, every_byte_of_the_layout, an_added_file,
+                   an_emptied_file, a_lengthened_file, a_deleted_file, every_byte_of_the_layout, an_added_file, a_folder_that_cannot_be_read,
                    a_renamed_file, a_link_in_place_of_a_file, a_store_that_cannot_be_written])
     for maker in _made:
         shutil.rmtree(maker.folder, ignore_errors=True)

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <chrono>
 
 #include "models/failure.hpp"
+#include "tests/unit/cpu_time.hpp"
 
 using namespace nuskha;
 
@@ -188,9 +188,9 @@ TEST_CASE("a path that is a file and a folder at once is told, however long the 
     std::string deep;
     for (int i = 0; i < 400'000; ++i)
         deep += "/a";
-    const auto start = std::chrono::steady_clock::now();
+    const std::clock_t start = std::clock();
     codes(with_stored(good, "v2/content/scans/2.tif", "v2/content" + deep));
-    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(5));
+    CHECK(test::cpu_seconds_since(start) < 5);
 }
 
 TEST_CASE("the sidecar names the inventory's digest") {
