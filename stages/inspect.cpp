@@ -23,7 +23,7 @@ const auto options = std::to_array<OptionSpec>({
      0.05, 1},
     {"max_motion", 4.0, "pixels by which edges may be wider one way than across it", 0, 100},
     {"min_contrast", 45.0, "ink that is less darker than its paper, levels of 255", 0, 255},
-    {"max_highlights", 0.6,
+    {"max_highlights", 0.4,
      "share of paper without any tone (255) above which detail is lost, in scans that have tones",
      0, 1},
     {"max_shadows", 0.25,
@@ -36,10 +36,10 @@ const auto options = std::to_array<OptionSpec>({
     {"max_jpeg_step", 18.0,
      "step in which JPEG may have kept low frequencies: 6 at quality 75, 12 at 50, 24 at 25", 4,
      100},
-    {"min_grain", 1.2,
-     "how independent neighbours in the grain of paper must be: 3 wholly, 1 and less made up "
-     "between pixels; below it, where edges are soft too, the scan was enlarged",
-     0, 3},
+    {"max_enlargement", 6.0,
+     "how far the pattern of made-up pixels may stand out over what chance does, as a factor; half "
+     "of it where edges are soft too",
+     1, 1e6},
     {"max_moire", 3.0, "amplitude of waves over pictures, levels of 255", 0, 255},
     {"max_dead_line", 3.0, "levels by which a line over the whole scan may differ from its sides",
      0, 255},

@@ -84,6 +84,8 @@ constexpr auto catalogue = std::to_array<FindingKind>({
      "Clean or calibrate the scanner."},
     {"image.depth", warning, "The scan has fewer bits a sample than the recipe asks.",
      "Scan with the depth that was ordered."},
+    {"image.faint", note, "A page that looks blank has very faint marks in rows.",
+     "Look whether it is faint writing, which wants another scan, or the other side's."},
     {"image.foreign-object", warning,
      "Something that is not the leaf, perhaps a finger or a weight, reaches into it.",
      "Look whether text is covered; scan again without it."},

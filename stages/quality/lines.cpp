@@ -9,7 +9,7 @@ namespace {
 
 constexpr int strips = 24, deep = 8;  // strips a page and their depth, pixels
 constexpr int near = 3, far = 5;      // neighbours that a line is compared with, pixels off
-constexpr double quiet = 12;          // levels by which both sides may differ
+constexpr double quiet = 12;          // levels by which neighbours may differ
 constexpr double least = 1.5;         // levels of a line that is looked at
 constexpr double margin = 0.08;       // of the leaf that counts as its margin for banding
 constexpr double alike = 0.5;         // correlation of two margins that have bands in common
@@ -41,16 +41,18 @@ Profile profile_of(const Raster& strip, const Frame& frame) {
 }
 
 // By how much place x differs from both its sides, the lesser; 0 where it lies between them.
-// Unknown (NaN) where the sides are not alike.
+// Unknown (NaN) where the sides are not alike, or not even: there is writing.
 float off_sides(const Profile& p, std::size_t x) {
-    float left = 0, right = 0;
+    float left = 0, right = 0, low = 255, high = 0;
     for (std::size_t i = near; i <= far; ++i) {
         left += p[x - i];
         right += p[x + i];
+        low = std::min({low, p[x - i], p[x + i]});
+        high = std::max({high, p[x - i], p[x + i]});
     }
+    if (high - low > quiet) return NAN;
     left /= far - near + 1;
     right /= far - near + 1;
-    if (std::abs(left - right) > quiet) return NAN;
     const float a = p[x] - left, b = p[x] - right;
     if ((a > 0) != (b > 0)) return 0;
     return std::abs(a) < std::abs(b) ? a : b;
@@ -61,15 +63,16 @@ float dead_at(const std::vector<Profile>& profiles, std::size_t x) {
     std::vector<float> seen;
     for (const Profile& profile : profiles)
         if (const float off = off_sides(profile, x); !std::isnan(off)) seen.push_back(off);
-    if (seen.size() < strips / 2) return 0;
+    if (seen.size() < strips / 3) return 0;
     std::vector<float> sorted = seen;
     std::nth_element(sorted.begin(), sorted.begin() + sorted.size() / 2, sorted.end());
     const float usual = sorted[sorted.size() / 2];
     if (std::abs(usual) < least) return 0;
     const auto agrees = [&](float off) { return off * usual > 0.3F * usual * usual; };
     const auto agreeing = std::count_if(seen.begin(), seen.end(), agrees);
-    const bool whole = agrees(seen.front()) && agrees(seen.back());
-    return whole && double(agreeing) >= 0.9 * double(seen.size()) ? usual : 0;
+    const auto alike_at = [&](float off) { return std::abs(off - usual) < 0.7F * std::abs(usual); };
+    const bool whole = alike_at(seen.front()) && alike_at(seen.back());
+    return whole && double(agreeing) >= 0.7 * double(seen.size()) ? usual : 0;
 }
 
 void find_dead(const std::vector<Profile>& profiles, const Frame& frame, DeadLine& dead) {

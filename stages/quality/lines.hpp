@@ -25,7 +25,7 @@ struct SensorLines {
 };
 
 // Reads 24 strips of 8 pixels across the page each way. A dead line differs from what is to both
-// sides of it, the same way in nine of ten strips and in the first and last, wherever the
+// sides of it, the same way in seven of ten strips, and as much in the first and last, wherever the
 // neighbourhood is quiet: printed rules end before the margins. Banding is what the profiles of
 // two opposite margins have in common (their covariance, where their correlation is 0.5 at least)
 // once slow change is taken out: fibres and

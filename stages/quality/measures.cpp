@@ -18,11 +18,12 @@ Measures measure(const Page& page, const View& view, const Options& options) {
     seen.hash = hash_of(sight.grey, sight.ink, sight.bed, sight.outside,
                         static_cast<int>(options.number("blank_parts")));
     if (sight.bilevel) return seen;
+    if (seen.blank(options)) seen.faint = find_faint(sight);
     seen.lines = measure_lines(page, view, sight);
     seen.light = measure_light(sight);
     seen.tint = measure_tint(page, view, sight);
     seen.noise = measure_noise(sight);
-    seen.grain = measure_grain(sight);
+    seen.enlargement = measure_enlargement(sight);
     seen.blocks = measure_blocks(sight);
     seen.moire = measure_moire(sight);
     seen.foreign = find_foreign_object(sight);
@@ -52,7 +53,8 @@ std::vector<Number> numbers_of(const Page& page, const Measures& seen) {
             {"paper_b", seen.tint.yellow_blue, ""},
             {"cast", seen.tint.cast, ""},
             {"noise", seen.noise, "level"},
-            {"grain", seen.grain, ""},
+            {"enlargement", seen.enlargement.strength, "ratio"},
+            {"enlargement_period", seen.enlargement.period, "pixel"},
             {"jpeg_step", seen.blocks.step, ""},
             {"moire", seen.moire.strength, "level"},
             {"moire_period", seen.moire.period, "pixel"},
@@ -60,6 +62,8 @@ std::vector<Number> numbers_of(const Page& page, const Measures& seen) {
             {"dead_line_offset", seen.lines.dead.offset, "level"},
             {"banding", seen.lines.banding.depth, "level"},
             {"bed_share", seen.bed, "ratio"},
+            {"faint_parts", double(seen.faint.parts), ""},
+            {"faint_levels", seen.faint.levels, "level"},
             {"cut_marks", double(seen.cut.marks), ""},
             {"foreign_reach", seen.foreign.reach, "ratio"},
             {"dhash_high", double(seen.hash.high), ""},

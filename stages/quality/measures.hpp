@@ -6,10 +6,12 @@
 #include "pipeline/view.hpp"
 #include "stages/quality/blocks.hpp"
 #include "stages/quality/edges.hpp"
-#include "stages/quality/grain.hpp"
+#include "stages/quality/enlargement.hpp"
+#include "stages/quality/faint.hpp"
 #include "stages/quality/light.hpp"
 #include "stages/quality/lines.hpp"
 #include "stages/quality/moire.hpp"
+#include "stages/quality/noise.hpp"
 #include "stages/quality/page_hash.hpp"
 #include "stages/quality/sight.hpp"
 #include "stages/quality/surround.hpp"
@@ -24,12 +26,14 @@ struct Measures {
     Edges edges;
     Light light;
     Tint tint;
-    double noise = 0, grain = 3;  // see grain.hpp
+    double noise = 0;  // levels
+    Enlargement enlargement;
     Blocks blocks;
     Moire moire;
     SensorLines lines;
     double bed = 0;  // share of the picture
     CutOff cut;
+    Faint faint;  // sought only where there is no ink
     ForeignObject foreign;
     PageHash hash;
 

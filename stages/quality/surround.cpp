@@ -74,6 +74,47 @@ int marks_cut(const cv::Mat& ink, double letter) {
     return marks;
 }
 
+// Bed runs along a third of a side at least, or is as dark as only bed is (a torn corner): what else
+// find_bed takes for it may be a finger.
+cv::Mat surely_bed(const cv::Mat& bed, const cv::Mat& picture) {
+    constexpr double darkest_finger = 50;  // levels
+    cv::Mat upright, level;
+    const auto line = [](int width, int height) {
+        return cv::getStructuringElement(cv::MORPH_RECT, {std::max(1, width), std::max(1, height)});
+    };
+    cv::morphologyEx(bed, upright, cv::MORPH_OPEN, line(1, bed.rows / 3));
+    cv::morphologyEx(bed, level, cv::MORPH_OPEN, line(bed.cols / 3, 1));
+    return upright | level | (bed & (picture < darkest_finger));
+}
+
+// Levels of the paper along each column, rather bright ones: what is dark along a whole side of
+// the leaf is shadow or gutter. Where there is no leaf 255.
+cv::Mat along_columns(const cv::Mat& picture, const cv::Mat& leaf) {
+    cv::Mat levels(1, picture.cols, CV_8UC1, cv::Scalar(255));
+    std::vector<std::uint8_t> column;
+    for (int x = 0; x < picture.cols; ++x) {
+        column.clear();
+        for (int y = 0; y < picture.rows; ++y)
+            if (leaf.at<std::uint8_t>(y, x)) column.push_back(picture.at<std::uint8_t>(y, x));
+        if (column.size() < static_cast<std::size_t>(picture.rows) / 4) continue;
+        const auto at = column.begin() + static_cast<std::ptrdiff_t>(column.size() * 3 / 4);
+        std::nth_element(column.begin(), at, column.end());
+        levels.at<std::uint8_t>(x) = *at;
+    }
+    return levels;
+}
+
+// Brightness of the paper around each place, shadows along the sides included.
+cv::Mat paper_around(const cv::Mat& picture, const cv::Mat& leaf) {
+    const int wide = std::max(picture.cols, picture.rows) / 7 | 1;
+    cv::Mat paper, columns, rows;
+    cv::dilate(picture, paper, box_of(wide));
+    cv::blur(paper, paper, {wide, wide});
+    cv::repeat(along_columns(picture, leaf), picture.rows, 1, columns);
+    cv::repeat(along_columns(picture.t(), leaf.t()).t(), 1, picture.cols, rows);
+    return cv::min(paper, cv::min(columns, rows));
+}
+
 struct Small {  // the picture reduced, without its writing
     double scale = 1;
     cv::Mat little, even, leaf, inked;  // the picture, without writing; masks
@@ -88,7 +129,8 @@ Small reduced(const Sight& sight) {
     cv::morphologyEx(small.little, small.even, cv::MORPH_CLOSE, box_of(7));
     if (!sight.bed.empty()) away |= view_of(sight.bed);
     if (!sight.outside.empty()) away |= view_of(sight.outside);
-    cv::resize(255 - away, small.leaf, small.little.size(), 0, 0, cv::INTER_NEAREST);
+    cv::resize(away, away, small.little.size(), 0, 0, cv::INTER_NEAREST);
+    small.leaf = 255 - surely_bed(away, small.little);
     cv::resize(view_of(sight.ink.mask), small.inked, small.little.size(), 0, 0, cv::INTER_AREA);
     return small;
 }
@@ -165,15 +207,13 @@ ForeignObject find_foreign_object(const Sight& sight) {
     if (sight.bilevel || sight.grey.width < 100 || sight.grey.height < 100) return found;
     const Small small = reduced(sight);
     const int longest = std::max(small.even.cols, small.even.rows);
-    cv::Mat paper, dark;
-    cv::dilate(small.even, paper, box_of(longest / 7 | 1));
-    cv::blur(paper, paper, {longest / 7 | 1, longest / 7 | 1});
-    paper.convertTo(paper, CV_8UC1, 0.82);
-    dark = (small.even < paper) & small.leaf;
+    cv::Mat limit, dark;
+    paper_around(small.even, small.leaf).convertTo(limit, CV_8UC1, 0.82);
+    dark = (small.even < limit) & small.leaf;
     cv::morphologyEx(dark, dark, cv::MORPH_OPEN, box_of(5));
     cv::Mat off_leaf, labels, stats, centres;
     cv::copyMakeBorder(255 - small.leaf, off_leaf, 1, 1, 1, 1, cv::BORDER_CONSTANT, 255);
-    cv::dilate(off_leaf, off_leaf, box_of(7));
+    cv::dilate(off_leaf, off_leaf, box_of(13));
     off_leaf = off_leaf(cv::Rect(1, 1, small.leaf.cols, small.leaf.rows)).clone();
     const int n = cv::connectedComponentsWithStats(dark, labels, stats, centres, 8, CV_32S);
     for (int i = 1; i < n; ++i) {
@@ -185,8 +225,9 @@ ForeignObject find_foreign_object(const Sight& sight) {
         if (shorter < 0.02 * longest || longer > 0.25 * longest || longer > 4 * shorter) continue;
         if (s[cv::CC_STAT_AREA] < 0.5 * box.area()) continue;
         const cv::Mat patch = labels == i;
-        if (!cv::countNonZero(patch & off_leaf) || structure(small, patch) > 0.2) continue;
-        if (cv::mean(small.inked, patch)[0] > 20 || crispness(small, patch) < 0.7) continue;
+        if (!cv::countNonZero(patch & off_leaf) || crispness(small, patch) < 0.7) continue;
+        const double fine = structure(small, patch);
+        if (fine > 0.2 || (fine > 0.1 && cv::mean(small.inked, patch)[0] > 20)) continue;
         const double reach = shorter / longest;
         if (reach <= found.reach) continue;
         const double back = sight.scale / small.scale;

@@ -1,6 +1,8 @@
 #include "stages/quality/tones.hpp"
 
 #include <array>
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
 
 namespace nuskha {
 
@@ -13,7 +15,7 @@ Tones tones_of(const Sight& sight) {
     for (std::size_t level = 0; level < 256; ++level) {
         all += counts[level];
         sum += counts[level] * double(level);
-        if (level >= 16 && level < 240) tones.between += counts[level];
+        if (level >= 8 && level < 252) tones.between += counts[level];
     }
     if (all == 0) return tones;
     tones.mean = sum / all;
@@ -21,6 +23,23 @@ Tones tones_of(const Sight& sight) {
     tones.black = counts[0] / all;
     tones.between /= all;
     return tones;
+}
+
+bool paper_has_tones(const Sight& sight) {
+    constexpr int beside_ink = 11, lowest = 225, highest = 251;
+    constexpr double least = 0.01;
+    cv::Mat near_ink;
+    cv::dilate(cv::Mat(sight.ink.mask.height, sight.ink.mask.width, CV_8UC1,
+                       const_cast<std::uint8_t*>(sight.ink.mask.pixels.data())),
+               near_ink, cv::getStructuringElement(cv::MORPH_RECT, {beside_ink, beside_ink}));
+    double toned = 0, all = 0;
+    for (std::size_t i = 0; i < sight.grey.pixels.size(); ++i) {
+        if (!on_leaf(sight, i) || near_ink.data[i]) continue;
+        const std::uint8_t level = sight.grey.pixels[i];
+        toned += level >= lowest && level <= highest;
+        ++all;
+    }
+    return toned > least * all;
 }
 
 }  // namespace nuskha

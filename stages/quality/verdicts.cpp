@@ -88,7 +88,7 @@ void Verdicts::sharpness() {
     const Edges& edges = seen_.edges;
     if (edges.measured < enough_edges) return;
     const double widest = widest_edge(), most = limit("max_motion");
-    if (edges.motion > most && edges.motion > 0.5 * edges.width)
+    if (edges.motion > most && edges.motion > 0.74 * edges.width)
         note("image.motion",
              fmt::format("edges of letters are drawn out by {:.1f} pixels at {:.0f} degrees, where "
                          "{:.1f} is the most: camera or leaf moved; look at it, scan it again if "
@@ -105,15 +105,16 @@ void Verdicts::sharpness() {
 }
 
 void Verdicts::enlargement() {
-    constexpr double soft = 2.2;  // edges of a scan that was doubled are wider than this, pixels
-    if (seen_.edges.measured < enough_edges || seen_.edges.width < soft) return;
-    if (seen_.grain >= limit("min_grain")) return;
+    const Enlargement& seen = seen_.enlargement;
+    constexpr double soft = 2.75;  // edges of a scan that was doubled are wider than this, pixels
+    const bool edges_are = seen_.edges.measured >= enough_edges && seen_.edges.width >= soft;
+    if (seen.strength <= limit("max_enlargement") * (edges_are ? 0.5 : 1)) return;
     note("image.upsampled",
-         fmt::format("neighbours in the grain of the paper are alike ({:.2f}, {:.2f} is the least) "
-                     "and edges {:.1f} pixels wide: the scan seems enlarged from fewer pixels; ask "
-                     "for the scan as it was taken",
-                     seen_.grain, limit("min_grain"), seen_.edges.width),
-         {{"grain", seen_.grain, ""}, {"edge", seen_.edges.width, "pixel"}});
+         fmt::format("differences between neighbours come and go every {:.1f} pixels, {:.0f} times "
+                     "as clearly as by chance: the scan was enlarged from fewer pixels; ask for "
+                     "the scan as it was taken",
+                     seen.period, seen.strength),
+         {{"enlargement", seen.strength, "ratio"}, {"period", seen.period, "pixel"}});
 }
 
 void Verdicts::exposure() {
@@ -127,7 +128,8 @@ void Verdicts::exposure() {
              {{"contrast", seen_.contrast(), "level"}, {"limit", limit("min_contrast"), "level"}});
     // A bilevel scan, or one whose paper was made white on purpose while its ink keeps its tones,
     // has lost nothing: what counts is tone that is missing where a scan has tones elsewhere.
-    if (page_.facts.bits_per_sample < 8 || tones.between <= 0.25) return;
+    if (page_.facts.bits_per_sample < 8 || (tones.between <= 0.25 && !paper_has_tones(seen_.sight)))
+        return;
     if (tones.white > limit("max_highlights"))
         note("image.clipped-highlights",
              fmt::format("{:.0f} % of the page is pure white, {:.0f} % is the most; look whether "
@@ -243,7 +245,14 @@ std::vector<Finding> verdicts_on_picture(const Page& page, const Measures& seen,
                                          const Options& options) {
     Verdicts verdicts(page, seen, options);
     std::vector<Finding> findings;
-    if (seen.blank(options))
+    if (seen.faint.parts > 0)
+        findings.push_back(make_finding(
+            "image.faint", place_of(page),
+            fmt::format("the page looks blank, but {} marks only {:.1f} levels darker than paper "
+                        "stand in rows: faint writing, or the other side's showing through; look",
+                        seen.faint.parts, seen.faint.levels),
+            {{"parts", double(seen.faint.parts), ""}, {"levels", seen.faint.levels, "level"}}));
+    else if (seen.blank(options))
         findings.push_back(make_finding("image.blank", place_of(page),
                                         "no writing is on the page; nothing to do if it is blank "
                                         "in the book",

@@ -281,7 +281,7 @@ std::span<const Defect> defects() {
         {"motion", "image.motion", "px", {4, 8, 12, 16, 22, 30}, 0, "", motion},
         {"noise", "image.noise", "sigma levels", {15, 30, 45, 60, 80, 110, 150}, 0, "", noise},
         {"contrast",
-         "image.low-contrast",
+         "image.low-contrast image.faint",
          "share lost",
          {0.7, 0.8, 0.86, 0.9, 0.93, 0.96, 0.98},
          0,

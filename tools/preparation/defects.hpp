@@ -14,8 +14,8 @@ namespace nuskha {
 
 struct Defect {
     std::string_view name;
-    std::string_view code;  // the finding that should tell it
-    std::string_view unit;  // of its strength; 0 is none
+    std::string_view codes;  // the finding that should tell it, or one of several
+    std::string_view unit;   // of its strength; 0 is none
     // Strengths at which recognition is tried, rising, to find the one that halves it. Empty where
     // words are not its measure: then it matters from `matters` on, for the reason given.
     std::vector<double> tried;

@@ -36,6 +36,7 @@ int main(int count, char** arguments) {
     app.add_option("parts", wanted, "which parts; all where none is named");
     app.add_option("--count", plan.count, "pages a part makes");
     app.add_option("--seed", plan.seed, "of the pages that are made");
+    app.add_option("--only", plan.only, "of quality: just this defect, or \"none\"");
     app.add_option("--out", plan.out, "folder for the CSV files");
     CLI11_PARSE(app, count, arguments);
     try {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace nuskha {
@@ -13,6 +14,8 @@ struct PartPlan {
     int count = 0;              // pages; 0 = as many as the part's promise speaks of
     std::uint64_t seed = 0;     // of the pages that are made
     std::filesystem::path out;  // folder for the CSV files; exists
+    std::string only;           // of quality: just this defect; empty = all
+    bool wants(std::string_view name) const { return only.empty() || only == name; }
 };
 
 struct Part {

@@ -151,8 +151,15 @@ struct Tally {
     int false_alarms = 0;
 };
 
+bool tells(const std::set<std::string>& codes, const Defect& defect) {
+    std::istringstream wanted{std::string(defect.codes)};
+    for (std::string code; wanted >> code;)
+        if (codes.contains(code)) return true;
+    return false;
+}
+
 Wishes wishes_of(const Defect& defect) {
-    const bool cast = defect.code == "image.colour-cast";
+    const bool cast = defect.codes == "image.colour-cast";
     return {cast, cast};
 }
 
@@ -167,6 +174,9 @@ void plant_all(const PartPlan& plan, int count, const SoundPages& pages, Inspect
     for (int i = 0; i < count; ++i) {
         const int kind = i % kinds, number = i / kinds;
         const Dice dice = Dice(plan.seed + static_cast<std::uint64_t>(i));
+        if (!plan.wants(kind + 1 == kinds ? "blank"
+                                          : defects()[static_cast<std::size_t>(kind)].name))
+            continue;
         if (kind + 1 == kinds) {
             const auto codes = inspector.codes(pages.blank_scan(i).pixels);
             Count& at = tallies.at("blank").at[steps - 1];
@@ -183,10 +193,9 @@ void plant_all(const PartPlan& plan, int count, const SoundPages& pages, Inspect
         const auto codes = inspector.codes(defect.plant(sound.pixels, sound.leaf, strength, own));
         Count& at = tally.at[static_cast<std::size_t>(step)];
         ++at.made;
-        at.found += static_cast<int>(codes.count(std::string(defect.code)));
+        at.found += static_cast<int>(tells(codes, defect));
         fmt::print(csv, "{},{},{:.3f},{},{}{}\n", i, defect.name, strength,
-                   codes.count(std::string(defect.code)), fmt::join(codes, " "),
-                   inspector.numbers());
+                   tells(codes, defect) ? 1 : 0, fmt::join(codes, " "), inspector.numbers());
     }
 }
 
@@ -196,7 +205,7 @@ void inspect_sound(int count, const SoundPages& pages, Inspector& inspector,
         const auto codes = inspector.codes(pages.scan(1'000'000 + i, {}).pixels);
         for (const Defect& defect : defects())
             tallies.at(std::string(defect.name)).false_alarms +=
-                static_cast<int>(codes.count(std::string(defect.code)));
+                static_cast<int>(tells(codes, defect));
         tallies.at("blank").false_alarms += static_cast<int>(codes.count("image.blank"));
         fmt::print(csv, "{},none,0,{},{}{}\n", i, codes.size(), fmt::join(codes, " "),
                    inspector.numbers());
@@ -229,14 +238,15 @@ bool measure_quality(const PartPlan& plan) {
         Reader reader(plan.seed, count < 1000 ? 6 : 20);
         for (const Defect& defect : defects())
             tallies[std::string(defect.name)].matters =
-                defect.tried.empty() ? defect.matters : reader.halving(defect, reading);
+                defect.tried.empty() || !plan.wants(defect.name) ? defect.matters
+                                                                 : reader.halving(defect, reading);
     }
     tallies["blank"].matters = 1;
     const SoundPages pages(plan.seed, false);
     inspector.codes(pages.scan(0, {}).pixels);
     fmt::print(csv, "page,defect,strength,found,codes{}\n", inspector.names());
     plant_all(plan, count, pages, inspector, tallies, csv);
-    inspect_sound(count, pages, inspector, tallies, csv);
+    if (plan.wants("none")) inspect_sound(count, pages, inspector, tallies, csv);
     fmt::print(
         "{} scans with a defect, {} without; found at 1/2, 3/4 and all of the strength that "
         "matters; false alarms on sound scans\n{:13} {:>8} {:24} {:>8} {:>8} {:>8} {:>10}\n",

@@ -1,4 +1,4 @@
-#include "stages/quality/grain.hpp"
+#include "stages/quality/noise.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -40,28 +40,6 @@ double measure_noise(const Sight& sight) {
             for (int x = 1; x + block < patch.grey.width; x += block)
                 values.push_back(noise_of(patch.grey, x, y, x + block, y + block));
     return quartile_of(values, 0.1);
-}
-
-double measure_grain(const Sight& sight) {
-    std::vector<double> values;
-    for (const Patch& patch : sight.bare) {
-        const Raster& grey = patch.grey;
-        double first = 0, second = 0, n = 0;
-        for (int y = 1; y + 1 < grey.height; ++y) {
-            const std::uint8_t *above = grey.row(y - 1), *row = grey.row(y),
-                               *below = grey.row(y + 1);
-            for (int x = 1; x + 1 < grey.width; ++x) {
-                const double right = row[x + 1] - row[x], down = below[x] - row[x];
-                const double bend_x = row[x + 1] + row[x - 1] - 2 * row[x];
-                const double bend_y = below[x] + above[x] - 2 * row[x];
-                first += right * right + down * down;
-                second += bend_x * bend_x + bend_y * bend_y;
-                n += 2;
-            }
-        }
-        if (n > 0 && first / n > 0.35) values.push_back(second / first);
-    }
-    return values.size() < 2 ? 3 : quartile_of(values, 0.5);
 }
 
 }  // namespace nuskha
