@@ -1,0 +1,285 @@
+// Targets that are scanned with known faults: what the stage measures is compared with the truth,
+// and so is each verdict on it. One picture of ten shows no target, or another one.
+#include "tools/preparation/target.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include <algorithm>
+#include <cmath>
+#include <ctime>
+#include <fstream>
+#include <map>
+#include <numbers>
+
+#include "models/preservation/guideline.hpp"
+#include "pipeline/imaging/scan_view.hpp"
+#include "stages/quality/lab.hpp"
+#include "stages/quality/target_plan.hpp"
+#include "stages/target.hpp"
+#include "stages/workbench.hpp"
+#include "tools/preparation/sound_pages.hpp"
+#include "tools/preparation/target_chart.hpp"
+
+namespace nuskha {
+namespace {
+
+constexpr double claimed_ppi = 300;
+
+// What a figure may be off by, on average and at most, for the promise to be kept: in its own unit,
+// or as a share of the truth.
+struct Promise {
+    Figure figure;
+    bool share;
+    double mean, worst;
+};
+constexpr Promise promises[]{
+    {Figure::tone, false, 0.1, 0.3},
+    {Figure::white_balance, false, 0.1, 0.3},
+    {Figure::colour, false, 0.1, 0.3},
+    {Figure::noise, true, 0.05, 0.15},
+    {Figure::light_spread, false, 0.1, 0.3},
+    {Figure::efficiency, true, 0.03, 0.08},
+    {Figure::mtf50, true, 0.03, 0.08},
+    {Figure::sharpening, false, 0.02, 0.06},
+    {Figure::misregistration, false, 0.03, 0.1},
+    {Figure::ppi, true, 0.001, 0.005},
+};
+constexpr double promised_verdicts = 0.99;
+
+struct Case {
+    Chart chart;
+    Shot shot;
+    Rect place;  // as the recipe tells it, page pixels
+    Size size_mm;
+};
+
+Lab jittered(const Lab& lab, const Lab& all, double own, Dice& dice) {
+    return {std::clamp(lab.lightness + all.lightness + own * dice.normal(), 2.0, 98.0),
+            lab.a + all.a + own * dice.normal(), lab.b + all.b + own * dice.normal()};
+}
+
+Case made(Dice& dice) {
+    Case c;
+    c.chart = chart_with_edges();
+    c.chart.ground = {dice.uniform(15, 60), 0, 0};
+    for (ChartEdge& edge : c.chart.edges)
+        edge.slant = dice.uniform(3.5, 9) * (dice.below(2) ? 1 : -1);
+    c.shot.width = 1400 + dice.below(400);
+    c.shot.height = 1100 + dice.below(300);
+    const double wide = dice.uniform(950, 1150), high = wide * dice.uniform(0.7, 0.8);
+    c.place = {dice.uniform(120, c.shot.width - wide - 120),
+               dice.uniform(80, c.shot.height - high - 80), wide, high};
+    const double stretch = dice.uniform(0.97, 1.03);
+    Rect box = c.place;
+    box.x += 0.03 * wide * dice.uniform(-1, 1);
+    box.y += 0.03 * wide * dice.uniform(-1, 1);
+    box.width *= stretch;
+    box.height *= stretch;
+    c.shot.to_page = laid(box, dice.uniform(-2.5, 2.5));
+    const double true_ppi = claimed_ppi * dice.uniform(0.95, 1.05);
+    c.size_mm = {box.width / true_ppi * 25.4, box.height / true_ppi * 25.4};
+    c.shot.sigma = dice.uniform(0.45, 1.3);
+    c.shot.sharpened = dice.below(2) ? dice.uniform(0, 0.5) : 0;
+    c.shot.noise = dice.uniform(0.5, 5);
+    c.shot.falloff = dice.below(2) ? dice.uniform(0, 0.2) : 0;
+    for (Point& shift : c.shot.shift)
+        if (dice.below(2)) shift = {dice.uniform(-0.4, 0.4), dice.uniform(-0.4, 0.4)};
+    const double cast = dice.uniform(0, 4), own = dice.uniform(0, 3);
+    const Lab all{cast * dice.normal(), cast * dice.normal(), cast * dice.normal()};
+    for (const ReferencePatch& patch : c.chart.patches)
+        c.shot.painted.push_back(jittered(patch.aim, all, own, dice));
+    return c;
+}
+
+Options recipe_of(const Case& c) {
+    Options options(target_options());
+    const double w = c.shot.width, h = c.shot.height;
+    options.set("scans", std::string("*"), "");
+    options.set("place",
+                NumberRows{{c.place.x / w, c.place.y / h, c.place.width / w, c.place.height / h}},
+                "");
+    options.set("patches", c.chart.patch_rows(), "");
+    options.set("patch", NumberRows{{c.chart.patch.width, c.chart.patch.height}}, "");
+    options.set("edges", c.chart.edge_rows(), "");
+    options.set("size_mm", NumberRows{{c.size_mm.width, c.size_mm.height}}, "");
+    options.set("even", NumberRows{{0, 0, 1, 40 / h}, {0, 1 - 40 / h, 1, 40 / h}}, "");
+    return options;
+}
+
+double worst_apart(const Case& c) {  // across either edge
+    double worst = 0;
+    for (const ChartEdge& edge : c.chart.edges) {
+        const double tilt = std::atan2(c.shot.to_page.yx, c.shot.to_page.xx);
+        const double turn = edge.slant / 180 * std::numbers::pi;
+        const double way = edge.upright ? tilt - turn : tilt + std::numbers::pi / 2 + turn;
+        double low = 1e9, high = -1e9;
+        for (const Point& shift : c.shot.shift) {
+            const double off = shift.x * std::cos(way) + shift.y * std::sin(way);
+            low = std::min(low, off);
+            high = std::max(high, off);
+        }
+        worst = std::max(worst, high - low);
+    }
+    return worst;
+}
+
+double response(const Shot& shot, double f) {
+    const double t = 2 * std::pow(std::numbers::pi * f * shot.sigma, 2);
+    return (1 + shot.sharpened) * std::exp(-t) - shot.sharpened * std::exp(-9 * t);
+}
+
+double falls_to(const Shot& shot, double share) {  // per cent of half sampling
+    for (double f = 0; f < 0.5; f += 0.0002)
+        if (response(shot, f) < share) return 200 * f;
+    return 100;
+}
+
+std::map<Figure, double> truth_of(const Case& c) {
+    std::map<Figure, double> truth;
+    double& tone = truth[Figure::tone];
+    double& white = truth[Figure::white_balance];
+    double& colour = truth[Figure::colour];
+    double& noise = truth[Figure::noise];
+    for (std::size_t i = 0; i < c.chart.patches.size(); ++i) {
+        const Lab& listed = c.chart.patches[i].aim;
+        const Lab aim = lab_of(levels_of(listed));
+        const Lab seen = seen_of(c.chart, c.shot, i);
+        colour += difference_2000(seen, aim) / double(c.chart.patches.size());
+        if (std::hypot(listed.a, listed.b) >= 5) continue;
+        tone = std::max(tone, std::abs(seen.lightness - aim.lightness));
+        white = std::max(white, difference_2000({aim.lightness, seen.a, seen.b}, aim));
+        noise = std::max(noise, noise_in_lightness(seen, std::hypot(c.shot.noise, 0.29)));
+    }
+    for (double f = 0; f <= 0.5; f += 0.001)
+        truth[Figure::sharpening] = std::max(truth[Figure::sharpening], response(c.shot, f));
+    truth[Figure::mtf50] = falls_to(c.shot, 0.5);
+    truth[Figure::efficiency] = falls_to(c.shot, 0.1);
+    truth[Figure::misregistration] = worst_apart(c);
+    const Affine& a = c.shot.to_page;
+    truth[Figure::ppi] = std::hypot(a.xx, a.yx) / c.size_mm.width * 25.4;
+    const double ground = linear(levels_of(c.chart.ground)[1]);
+    const auto at = [&](double x) { return lightness(ground * (1 - c.shot.falloff * x)); };
+    truth[Figure::light_spread] = at(1 / 6.0) - at(5 / 6.0);
+    return truth;
+}
+
+Page page_with(const Raster& picture) {
+    Page page = page_of(picture);
+    page.facts.ppi_x = page.facts.ppi_y = claimed_ppi;
+    page.facts.samples_per_pixel = picture.channels;
+    return page;
+}
+
+struct Looked {
+    Page page;
+    double milliseconds = 0;
+};
+
+Looked looked_at(const Raster& picture, const Options& options) {
+    const auto bench = make_workbench();
+    const auto stage = target_stage.make(options, *bench);
+    const Page page = page_with(picture);
+    const ScanPixels pixels(picture);
+    const std::clock_t began = std::clock();
+    Page after = stage->run(page, ScanView(pixels, page.geometry)).front();
+    return {std::move(after), 1000.0 * double(std::clock() - began) / CLOCKS_PER_SEC};
+}
+
+bool was_found(const Page& page) {
+    return page.events.back().outcome != "left alone";
+}
+
+// Not the target that the recipe means: sound pages, blank ones, and charts with patches changed
+// about.
+Raster something_else(int number, const SoundPages& pages, const Case& c, Dice& dice) {
+    if (number % 3 == 0) return pages.scan(number, {true, false}).pixels;
+    if (number % 3 == 1) return pages.blank_scan(number).pixels;
+    Case other = c;
+    dice.shuffle(other.shot.painted);
+    return shoot(other.chart, other.shot, Dice(dice.next()));
+}
+
+struct Tally {
+    int count = 0, wrong = 0;
+    double off = 0, worst = 0;
+    double nearest_wrong = 0;  // how far the truth was from the limit where a verdict was wrong
+};
+
+void take(Tally& tally, const Promise& promise, double value, double truth, const Limit* limit) {
+    const double off = std::abs(value - truth) / (promise.share ? std::max(truth, 1e-9) : 1);
+    ++tally.count;
+    tally.off += off;
+    tally.worst = std::max(tally.worst, off);
+    if (!limit || limit->kept_by(value) == limit->kept_by(truth)) return;
+    ++tally.wrong;
+    const double to_limit = std::min(std::abs(truth - limit->least), std::abs(truth - limit->most));
+    tally.nearest_wrong = std::max(tally.nearest_wrong, to_limit);
+}
+
+}  // namespace
+
+bool measure_targets(const PartPlan& plan) {
+    const int count = plan.count > 0 ? plan.count : 300;
+    const SoundPages pages(plan.seed, true);
+    std::ofstream csv(plan.out / "target.csv");
+    csv << "case,shows,found,likeness,ms";
+    for (const Promise& p : promises)
+        fmt::print(csv, ",{0}_true,{0}", info_of(p.figure).name);
+    csv << "\n";
+    std::map<Figure, Tally> tallies;
+    int shown = 0, missed = 0, absent = 0, invented = 0;
+    double milliseconds = 0;
+    for (int i = 0; i < count; ++i) {
+        Dice dice = Dice(plan.seed).named(fmt::format("target {}", i));
+        const Case c = made(dice);
+        const bool shows = i % 10 != 9;
+        const Options options = recipe_of(c);
+        const Raster picture = shows ? shoot(c.chart, c.shot, Dice(dice.next()))
+                                     : something_else(i / 10, pages, c, dice);
+        const Looked looked = looked_at(picture, options);
+        const bool found = was_found(looked.page);
+        const Event& event = looked.page.events.back();
+        fmt::print(csv, "{},{},{},{:.4f},{:.1f}", i, shows ? 1 : 0, found ? 1 : 0,
+                   *event.number("likeness"), looked.milliseconds);
+        (shows ? shown : absent) += 1;
+        missed += shows && !found;
+        invented += !shows && found;
+        if (shows && found) {
+            milliseconds += looked.milliseconds;
+            const auto truth = truth_of(c);
+            const TargetPlan recipe = target_plan(options);
+            for (const Promise& p : promises) {
+                const double* value = event.number(std::string(info_of(p.figure).name));
+                fmt::print(csv, ",{:.4f},{}", truth.at(p.figure),
+                           value ? fmt::format("{:.4f}", *value) : "");
+                if (value)
+                    take(tallies[p.figure], p, *value, truth.at(p.figure),
+                         recipe.wanted().of(p.figure));
+            }
+        }
+        csv << "\n";
+    }
+    fmt::print("{:<18} {:>6} {:>10} {:>10} {:>8} {:>18}\n", "figure", "count", "mean off", "worst",
+               "wrong", "farthest of those");
+    bool kept = missed == 0 && invented == 0 && shown > 0;
+    int verdicts = 0, wrong = 0;
+    for (const Promise& p : promises) {
+        const Tally& t = tallies[p.figure];
+        const double mean = t.off / std::max(t.count, 1), scale = p.share ? 100 : 1;
+        fmt::print("{:<18} {:>6} {:>10} {:>10} {:>8} {:>18}\n", info_of(p.figure).name, t.count,
+                   fmt::format("{:.3f}{}", mean * scale, p.share ? " %" : ""),
+                   fmt::format("{:.3f}{}", t.worst * scale, p.share ? " %" : ""), t.wrong,
+                   t.wrong ? fmt::format("{:.3f}", t.nearest_wrong) : "");
+        verdicts += t.count;
+        wrong += t.wrong;
+        kept = kept && t.count == shown - missed && mean <= p.mean && t.worst <= p.worst;
+    }
+    fmt::print("targets: {} shown, {} of them missed; {} not shown, {} of those found\n", shown,
+               missed, absent, invented);
+    fmt::print("verdicts (FADGI 2016, 3 stars): {} of {} right; {:.0f} ms a target\n",
+               verdicts - wrong, verdicts, milliseconds / std::max(shown - missed, 1));
+    return kept && wrong <= (1 - promised_verdicts) * verdicts;
+}
+
+}  // namespace nuskha
