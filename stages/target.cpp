@@ -101,9 +101,8 @@ std::vector<Number> numbers_of(const TargetMeasures& measures, const Verdict& ve
     for (const Verdict::OnFigure& on : verdict.figures)
         numbers.push_back({fmt::format("{}_level", info_of(on.figure).name),
                            double(guideline.rank(on.level)), ""});
-    for (std::size_t i = 0; i < measures.edges.size(); ++i) {
-        const EdgeResponse& edge = measures.edges[i];
-        const std::string name = fmt::format("edge_{}_", i + 1);
+    for (const auto& [number, edge] : measures.edges) {
+        const std::string name = fmt::format("edge_{}_", number);
         numbers.push_back({name + "across", edge.upright ? 0.0 : 90.0, "degree"});
         numbers.push_back({name + "mtf50", edge.mtf50, "cycle/pixel"});
         numbers.push_back({name + "mtf10", edge.mtf10, "cycle/pixel"});

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <complex>
 #include <numbers>
+#include <numeric>
 
 #include "stages/quality/lab.hpp"
 
@@ -17,7 +18,10 @@ constexpr int least_long = 20, least_aside = 10;    // pixels
 constexpr double least_slant = 2, most_slant = 30;  // degrees
 constexpr double least_contrast = 0.05;             // share of the light of white
 constexpr int bins_a_pixel = 4;
-constexpr double reach = 32;  // pixels from the edge that are looked at, at most
+// Pixels from the edge that are looked at. For where the response falls, near it: farther off there
+// is only noise. For the largest response, as far as there is room: the halo of a sharpened edge is
+// wide and faint.
+constexpr double least_reach = 16, most_reach = 32, reach_of_deviation = 16;
 
 // Linear light, the edge running down: rows cross it.
 struct Plane {
@@ -102,19 +106,21 @@ EdgeLine through(const std::vector<double>& crossings) {
     return {(sx - slope * sy) / n, slope};
 }
 
-// First with the window over the whole row, then twice close around the line.
+// The window begins as wide as the row and narrows: a wide one draws the line towards its own middle,
+// so each width is used twice.
 EdgeLine find_line(const Plane& plane) {
+    constexpr double narrowest = 16;
     std::vector<double> crossings(static_cast<std::size_t>(plane.height));
     EdgeLine line{plane.width / 2.0, 0};
-    double half_width = plane.width;
-    for (int pass = 0; pass < 4; ++pass) {
-        for (int y = 0; y < plane.height; ++y)
-            crossings[static_cast<std::size_t>(y)] =
-                crossing(plane, y, line.at(y + 0.5), half_width);
-        line = through(crossings);
-        half_width = pass == 0 ? std::max(16.0, plane.width / 2.0) : 16.0;
+    for (double half_width = plane.width;; half_width = std::max(narrowest, half_width * 0.6)) {
+        for (int twice = 0; twice < 2; ++twice) {
+            for (int y = 0; y < plane.height; ++y)
+                crossings[static_cast<std::size_t>(y)] =
+                    crossing(plane, y, line.at(y + 0.5), half_width);
+            line = through(crossings);
+        }
+        if (half_width <= narrowest) return line;
     }
-    return line;
 }
 
 // Difference of the two sides, each at the first and last eighth of the rows.
@@ -152,6 +158,35 @@ std::vector<double> profile_of(const Plane& plane, const EdgeLine& line, double 
     for (std::size_t i = 0; i < sum.size(); ++i)  // a bin that no pixel fell into: as before it
         last = sum[i] = seen[i] > 0 ? sum[i] / seen[i] : last;
     return sum;
+}
+
+// Deviation of the Gaussian that rises alike from a quarter to three quarters, pixels.
+double deviation_of(const std::vector<double>& profile) {
+    const auto n = static_cast<std::ptrdiff_t>(profile.size()),
+               side = std::max<std::ptrdiff_t>(1, n / 4);
+    const double first =
+        std::accumulate(profile.begin(), profile.begin() + side, 0.0) / double(side);
+    const double last = std::accumulate(profile.end() - side, profile.end(), 0.0) / double(side);
+    const auto risen = [&](std::ptrdiff_t i) {
+        return (profile[static_cast<std::size_t>(i)] - first) / (last - first);
+    };
+    std::ptrdiff_t low = n / 2, high = n / 2;
+    while (low > 0 && risen(low) > 0.25)
+        --low;
+    while (high < n - 1 && risen(high) < 0.75)
+        ++high;
+    return double(high - low) / bins_a_pixel / 1.349;
+}
+
+// As much of the middle as is needed.
+std::vector<double> around_edge(const std::vector<double>& profile) {
+    const double reach =
+        std::clamp(reach_of_deviation * deviation_of(profile), least_reach, most_reach);
+    const auto half =
+        std::min<std::size_t>(profile.size() / 2, static_cast<std::size_t>(reach * bins_a_pixel));
+    const auto middle = profile.begin() + static_cast<std::ptrdiff_t>(profile.size() / 2);
+    return {middle - static_cast<std::ptrdiff_t>(half),
+            middle + static_cast<std::ptrdiff_t>(half) + 1};
 }
 
 std::vector<double> spread_of(const std::vector<double>& profile) {
@@ -241,12 +276,14 @@ EdgeResult measure_edge(const Raster& area) {
     edge.contrast = contrast_of(plane);
     if (const std::string fault = fault_of(plane, line, edge); !fault.empty()) return {{}, fault};
     const double room = std::min({line.at(0), line.at(plane.height), plane.width - line.at(0),
-                                  plane.width - line.at(plane.height), reach});
-    edge.response = response_of(spread_of(profile_of(plane, line, room * line.across())));
+                                  plane.width - line.at(plane.height), most_reach});
+    const std::vector<double> profile = profile_of(plane, line, room * line.across());
+    edge.response = response_of(spread_of(around_edge(profile)));
     edge.mtf50 = falls_to(edge.response, 0.5);
     edge.mtf10 = falls_to(edge.response, 0.1);
     edge.at_half_sampling = edge.response[half_sampling];
-    edge.peak = *std::max_element(edge.response.begin(), edge.response.begin() + half_sampling + 1);
+    const std::vector<double> wide = response_of(spread_of(profile));
+    edge.peak = *std::max_element(wide.begin(), wide.begin() + half_sampling + 1);
     edge.misregistration = channels_apart(area, !edge.upright, line);
     return {std::move(edge), {}};
 }

@@ -13,7 +13,7 @@ namespace {
 
 constexpr double measured_part = 0.5;  // of a patch's width and height, in its middle
 constexpr double most_pixels = 512;    // of a patch's side; a larger one shows no more
-constexpr double even_side = 64;       // of each place in an even area, page pixels
+constexpr double even_side = 256;      // of each place in an even area at most, page pixels
 constexpr double neutral_chroma = 5;   // below it a patch is grey
 constexpr double half_sampling = 0.5;  // cycles a pixel
 
@@ -101,7 +101,7 @@ void see_edges(TargetMeasures& measures, const TargetPlan& plan, const Page& pag
         else
             result = measure_edge(view.render(whole, 1, Tone::colour));
         if (result.edge)
-            measures.edges.push_back(std::move(*result.edge));
+            measures.edges.push_back({i + 1, std::move(*result.edge)});
         else
             measures.edge_faults.push_back(fmt::format("edge {} {}", i + 1, result.fault));
     }
@@ -189,8 +189,9 @@ void put_colours(std::map<Figure, double>& figures, const TargetMeasures& measur
 void put_edges(std::map<Figure, double>& figures, const TargetMeasures& measures) {
     if (measures.edges.empty()) return;
     Worst half, peak, apart;
-    double mtf50 = measures.edges.front().mtf50, mtf10 = measures.edges.front().mtf10;
-    for (const EdgeResponse& edge : measures.edges) {
+    const EdgeResponse& first = measures.edges.front().response;
+    double mtf50 = first.mtf50, mtf10 = first.mtf10;
+    for (const auto& [number, edge] : measures.edges) {
         half.add(edge.at_half_sampling);
         peak.add(std::round(edge.peak * 100) / 100);  // guidelines tell it in tenths
         apart.add(edge.misregistration);

@@ -22,11 +22,16 @@ struct PatchSeen {
     double noise_levels = 0;  // of luminance, levels of 255
 };
 
+struct EdgeSeen {
+    std::size_t number = 0;  // in the recipe, from 1
+    EdgeResponse response;
+};
+
 struct TargetMeasures {
     bool grey = false;  // the scan has no colours: those figures are left out
     TargetFit fit;
     std::vector<PatchSeen> patches;
-    std::vector<EdgeResponse> edges;
+    std::vector<EdgeSeen> edges;
     std::vector<std::string> edge_faults;  // "edge 2 is not slanted"
     std::vector<double> even;              // L* at 3 x 3 places of each even area
     double claimed_ppi = 0;                // what the file says; 0 = nothing

@@ -89,6 +89,14 @@ std::vector<Side> sides_of(const TargetPlan& plan) {
                 side.room = room_at(plan, side);
                 sides.push_back(side);
             }
+    // what lies around the layout is not known: there as little room as between patches
+    for (const bool upright : {true, false}) {
+        double least = 1;
+        for (const Side& side : sides)
+            if (side.upright == upright) least = std::min(least, side.room);
+        for (Side& side : sides)
+            if (side.upright == upright) side.room = least;
+    }
     return sides;
 }
 
@@ -171,17 +179,26 @@ std::optional<Affine> solved(const std::vector<Seen>& seen) {
     return Affine{x(0), x(1), x(2), x(3), x(4), x(5)};
 }
 
-// Drops what does not agree, and solves again.
-std::optional<Affine> solved_without_strays(std::vector<Seen>& seen) {
+// Drops what is farther off than three times the usual, and by more than `least` page pixels.
+void drop_strays(std::vector<Seen>& seen, const Affine& to_page, double least) {
+    if (seen.empty()) return;
+    std::vector<double> off;
+    for (const Seen& s : seen)
+        off.push_back(std::abs(off_by(s, to_page)));
+    const auto middle = off.begin() + static_cast<std::ptrdiff_t>(off.size() / 2);
+    std::nth_element(off.begin(), middle, off.end());
+    const double most = std::max(least, 3 * *middle);
+    std::erase_if(seen, [&](const Seen& s) { return std::abs(off_by(s, to_page)) > most; });
+}
+
+// First strays from where the layout was laid, so that a far one cannot pull the rest along; then
+// those from each solution.
+std::optional<Affine> solved_without_strays(std::vector<Seen>& seen, const Affine& laid,
+                                            double step) {
+    drop_strays(seen, laid, 3 * step);
     auto to_page = solved(seen);
     for (int round = 0; to_page && round < 4; ++round) {
-        std::vector<double> off;
-        for (const Seen& s : seen)
-            off.push_back(std::abs(off_by(s, *to_page)));
-        std::nth_element(off.begin(), off.begin() + static_cast<std::ptrdiff_t>(off.size() / 2),
-                         off.end());
-        const double most = std::max(0.3, 3 * off[off.size() / 2]);
-        std::erase_if(seen, [&](const Seen& s) { return std::abs(off_by(s, *to_page)) > most; });
+        drop_strays(seen, *to_page, 0.3 * step);
         to_page = solved(seen);
     }
     return to_page;
@@ -216,7 +233,7 @@ std::optional<TightFit> draw_tight(const TargetPlan& plan, const Affine& to_page
         std::vector<Seen> seen;
         for (const Side& side : sides)
             if (const auto s = look_for(side, now, light)) seen.push_back(*s);
-        const auto better = solved_without_strays(seen);
+        const auto better = solved_without_strays(seen, now, light.step());
         if (!better || !near_each_other(*better, to_page, plan)) return {};
         now = *better;
         fit = {now, static_cast<int>(seen.size()), 0};
