@@ -126,10 +126,10 @@ std::vector<Number> numbers_of(const TargetMeasures& measures, const Verdict& ve
 std::string Target::sentence_on(const Verdict::OnFigure& on) const {
     const FigureInfo& info = info_of(on.figure);
     return fmt::format(
-        "{} is {:.3g}{}{}; {} asks for {}, this reaches {}; check the scanner and "
-        "scan the target again",
+        "{} is {:.3g}{}{} where {} is asked of {}; it reaches {}; check the scanner and scan the "
+        "target again",
         info.sentence, on.value, info.unit == "ratio" ? "" : " ",
-        info.unit == "ratio" ? "" : info.unit, plan_.wanted().title, range(on.limit, info.unit),
+        info.unit == "ratio" ? "" : info.unit, range(on.limit, info.unit), plan_.wanted().title,
         plan_.guideline->reached_title(on.level));
 }
 
