@@ -71,13 +71,7 @@ const char* finding_of(Figure figure) {
 }
 
 std::string range(const Limit& limit, std::string_view unit) {
-    const bool above = limit.least > -1e299, below = limit.most < 1e299;
-    const std::string bounds =
-        above && below && limit.least == 0 ? fmt::format("at most {:g}", limit.most)
-        : above && below                   ? fmt::format("{:g} to {:g}", limit.least, limit.most)
-        : above                            ? fmt::format("at least {:g}", limit.least)
-                                           : fmt::format("at most {:g}", limit.most);
-    return unit == "ratio" ? bounds : fmt::format("{} {}", bounds, unit);
+    return unit == "ratio" ? limit.in_words() : fmt::format("{} {}", limit.in_words(), unit);
 }
 
 std::string list_of(const std::vector<Figure>& figures) {

@@ -1,5 +1,7 @@
 #include "models/preservation/guideline.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -182,6 +184,20 @@ std::span<const FigureInfo> all_figures() {
 const FigureInfo& info_of(Figure figure) {
     return *std::find_if(figures.begin(), figures.end(),
                          [&](const FigureInfo& info) { return info.figure == figure; });
+}
+
+std::string Limit::in_words() const {
+    const bool from = least > -none && least != 0, up_to = most < none;
+    if (from && up_to)
+        return least == -most ? fmt::format("at most {:g} either way", most)
+                              : fmt::format("{:g} to {:g}", least, most);
+    return from ? fmt::format("at least {:g}", least) : fmt::format("at most {:g}", most);
+}
+
+const Guideline* guideline_of(std::string_view sentence) {
+    for (const Guideline& guideline : guidelines())
+        if (sentence.starts_with(guideline.title + ":")) return &guideline;
+    return nullptr;
 }
 
 const Limit* QualityLevel::of(Figure figure) const {

@@ -53,6 +53,7 @@ struct Limit {
     Figure figure;
     double least = -1e300, most = 1e300;  // both still good
     bool kept_by(double value) const { return value >= least && value <= most; }
+    std::string in_words() const;  // "at most 5", "at least 80", "35 to 75"; without the unit
 };
 
 struct QualityLevel {
@@ -80,5 +81,7 @@ struct Guideline {
 };
 
 std::span<const Guideline> guidelines();
+// The one whose title a sentence begins with, as those of the stage `target` do; nullptr where none.
+const Guideline* guideline_of(std::string_view sentence);
 
 }  // namespace nuskha

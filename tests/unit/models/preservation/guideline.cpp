@@ -58,3 +58,13 @@ TEST_CASE("some numbers of the guidelines, as printed in them") {
     CHECK(limit("metamorfoze", "a3", 1, Figure::mtf50).least / 100 * 150 / 25.4 ==
           Approx(2.26).margin(0.01));
 }
+
+TEST_CASE("limits are said in words, and a sentence tells its guideline") {
+    CHECK(Limit{Figure::tone, 0, 5}.in_words() == "at most 5");
+    CHECK(Limit{Figure::efficiency, 80}.in_words() == "at least 80");
+    CHECK(Limit{Figure::mtf50, 35, 75}.in_words() == "35 to 75");
+    CHECK(Limit{Figure::scale, -2, 2}.in_words() == "at most 2 either way");
+    for (const Guideline& guideline : guidelines())
+        CHECK(guideline_of(guideline.title + ": 1 star reached") == &guideline);
+    CHECK_FALSE(guideline_of("nothing to note"));
+}
