@@ -14,6 +14,7 @@ namespace {
 
 constexpr double picture_side = 700;  // of the picture that the layout is laid over, pixels
 constexpr double least_likeness = 0.9;
+constexpr double farthest = 2.5;  // patches that a target may be off, however far is searched
 
 // How a target is off its place.
 struct Pose {
@@ -133,20 +134,23 @@ class Matcher {
     cv::Mat sums_, squares_;
 };
 
-// Steps that move no patch by more than a third of itself.
+constexpr double step_share = 0.3;  // of a patch, that no patch is moved farther than at a step
+
 Pose steps_of(const TargetPlan& plan, const Place& place) {
     const double patch =
         std::min(plan.patch.width * place.box().width, plan.patch.height * place.box().height);
-    const double step = 0.3 * patch;
+    const double step = step_share * patch;
     const double corner = std::hypot(place.box().width, place.box().height) / 2;
     return {step, step, step / corner, step / corner};
 }
 
 Pose search_coarsely(const TargetPlan& plan, const Place& place, const Matcher& matcher,
                      const Pose& step) {
-    const double reach = plan.search * place.longest();
-    const int shifts = static_cast<int>(std::ceil(reach / step.dx));
-    const int turns = static_cast<int>(std::ceil(plan.search / step.turn));
+    const auto steps = [&](double reach, double one) {
+        return static_cast<int>(std::ceil(std::min(reach / one, farthest / step_share)));
+    };
+    const int shifts = steps(plan.search * place.longest(), step.dx);
+    const int turns = steps(plan.search, step.turn);
     Pose best;
     double best_score = matcher.match(place.at(best), 0.7).score;
     for (int s = -turns; s <= turns; ++s)

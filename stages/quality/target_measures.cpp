@@ -13,6 +13,7 @@ namespace {
 
 constexpr double measured_part = 0.5;  // of a patch's width and height, in its middle
 constexpr double most_pixels = 512;    // of a patch's side; a larger one shows no more
+constexpr double edge_side = 800;      // of what is looked at of an edge at most, page pixels
 constexpr double even_side = 256;      // of each place in an even area at most, page pixels
 constexpr double neutral_chroma = 5;   // below it a patch is grey
 constexpr double half_sampling = 0.5;  // cycles a pixel
@@ -92,8 +93,9 @@ void see_edges(TargetMeasures& measures, const TargetPlan& plan, const Page& pag
     const Size size = page.geometry.page();
     for (std::size_t i = 0; i < plan.edges.size(); ++i) {
         const Rect area = measures.fit.area(plan.edges[i]);
-        const Rect whole{std::ceil(area.x), std::ceil(area.y), std::floor(area.width),
-                         std::floor(area.height)};
+        const Rect whole = around({area.x + area.width / 2, area.y + area.height / 2},
+                                  std::min(std::floor(area.width), edge_side),
+                                  std::min(std::floor(area.height), edge_side));
         EdgeResult result;
         if (whole.x < 0 || whole.y < 0 || whole.right() > size.width ||
             whole.bottom() > size.height)
@@ -258,7 +260,7 @@ TargetMeasures measure_target(const TargetPlan& plan, const TargetFit& fit, cons
                               const View& view) {
     TargetMeasures measures;
     measures.fit = fit;
-    measures.grey = page.facts.samples_per_pixel > 0 && page.facts.samples_per_pixel < 3;
+    measures.grey = view.render({0, 0, 1, 1}, 1, Tone::colour).channels == 1;
     for (const ReferencePatch& patch : plan.patches)
         measures.patches.push_back(see_patch(patch, plan, fit, measures.grey, view));
     see_edges(measures, plan, page, view);

@@ -19,8 +19,10 @@ const auto options = std::to_array<OptionSpec>({
      "none"},
     {"place", NumberRows{{0, 0, 1, 1}},
      "where the target lies: [left, top, width, height] in shares of the picture", 0, 1, 4},
-    {"search", 0.05, "how far it may be off that place, share of its longer side; also its tilt", 0,
-     0.15},
+    {"search", 0.05,
+     "how far it may be off that place, share of its longer side, two and a half patches at most; "
+     "also its tilt and size",
+     0, 0.15},
     {"colour_checker", true, "where no patches are listed, they are a ColorChecker Classic's"},
     {"patches", NumberRows{},
      "patches as rows [x, y, L, a, b]: the middle in shares of the target, and L*a*b* under D50",
@@ -40,7 +42,7 @@ const auto options = std::to_array<OptionSpec>({
      "that must be reached: 1 to 4 stars for fadgi; extra-light, light or full for metamorfoze"},
 });
 
-constexpr std::size_t fewest_patches = 4;
+constexpr std::size_t fewest_patches = 4, most_patches = 1000;
 
 [[noreturn]] void wrong(const std::string& what) {
     throw Failure(Exit::usage, "target: " + what);
@@ -83,9 +85,11 @@ std::vector<ReferencePatch> listed_patches(const Options& o) {
 
 void check_patches(const TargetPlan& plan) {
     if (plan.patches.empty()) return;
-    if (plan.patches.size() < fewest_patches)
-        wrong(fmt::format("'patches' lists {}; a target is known by {} at least",
-                          plan.patches.size(), fewest_patches));
+    if (plan.patches.size() < fewest_patches || plan.patches.size() > most_patches)
+        wrong(
+            fmt::format("'patches' lists {}; a target is known by {} at least, and {} are "
+                        "enough",
+                        plan.patches.size(), fewest_patches, most_patches));
     if (plan.patch.width <= 0 || plan.patch.height <= 0)
         wrong("'patch' must say how large a patch is, like patch = [0.1, 0.15]");
     for (std::size_t i = 0; i < plan.patches.size(); ++i) {

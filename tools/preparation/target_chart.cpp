@@ -87,6 +87,17 @@ double lit(const Shot& shot, double x) {
     return 1 - shot.falloff * x / shot.width;
 }
 
+// Mean of a level under noise that is cut off at 255 and, the same mirrored, at 0.
+double cut_off(double level, double noise) {
+    if (noise <= 0) return level;
+    const auto below = [&](double v) {  // mean of min(v + noise, 255)
+        const double t = (255 - v) / noise;
+        return v * step(255 - v, noise) + 255 * (1 - step(255 - v, noise)) -
+               noise * std::exp(-t * t / 2) / std::sqrt(2 * std::numbers::pi);
+    };
+    return level > 127 ? below(level) : 255 - below(255 - level);
+}
+
 double gaussian_falls_to(double share, double sigma) {
     return std::sqrt(-std::log(share) / 2) / (std::numbers::pi * sigma);
 }
@@ -160,7 +171,7 @@ Lab seen_of(const Chart& chart, const Shot& shot, std::size_t patch) {
     Levels levels = levels_of(painted);
     const double gain = lit(shot, shot.to_page(chart.patches[patch].middle).x);
     for (double& level : levels)
-        level = level_of_linear(gain * linear(level));
+        level = cut_off(level_of_linear(gain * linear(level)), shot.noise);
     return lab_of(levels);
 }
 

@@ -49,7 +49,8 @@ Affine laid(const Rect& box, double degrees = 0);
 
 Raster shoot(const Chart& chart, const Shot& shot, Dice dice);
 
-// What the middle of a patch looks like in the picture before noise and rounding.
+// What the middle of a patch looks like in the picture on average: noise that is cut off at black
+// and white moves it.
 Lab seen_of(const Chart& chart, const Shot& shot, std::size_t patch);
 // Levels of a grey patch's noise as deviation of L*.
 double noise_in_lightness(const Lab& seen, double levels);

@@ -208,6 +208,44 @@ TEST_CASE("colour channels that are apart are told") {
     CHECK(found(page, "target.misregistration"));
 }
 
+TEST_CASE("a scan that was sharpened is told") {
+    const Chart chart = chart_with_edges();
+    Shot shot = shot_at(laid(usual));
+    shot.sigma = 0.8;
+    shot.sharpened = 0.5;
+    const Page page = looked_at(shoot(chart, shot, Dice(14)), Asked().chart(chart));
+    CHECK(number(page, "sharpening") > 1.1);
+    CHECK(found(page, "target.sharpened"));
+}
+
+TEST_CASE("what nine of ten patches stay below is told beside the mean") {
+    const Chart chart = plain_chart();
+    Shot shot = shot_at(laid(usual));
+    for (std::size_t i = 0; i < chart.patches.size(); ++i) {
+        Lab lab = chart.patches[i].aim;
+        if (i % 8 == 5) lab.lightness -= 9;  // three of 24
+        shot.painted.push_back(lab);
+    }
+    Asked strict;
+    strict.set("guideline", std::string("fadgi-2023"));
+    const Page page = looked_at(shoot(chart, shot, Dice(15)), strict);
+    CHECK(number(page, "colour") < 1.5);
+    CHECK(number(page, "colour_90") > 7);
+    CHECK(found(page, "target.colour"));
+}
+
+TEST_CASE("a picture of hardly any pixels is not measured, and nothing breaks") {
+    for (const int side : {1, 2, 7, 30}) {
+        const Raster picture(side, side, 3);
+        Asked asked;
+        asked.set("place", NumberRows{{0, 0, 1, 1}}).set("search", 0.15);
+        CHECK(found(looked_at(picture, asked), "target.not-found"));
+        asked.set("colour_checker", false).set("edges", NumberRows{{0, 0, 1, 1}});
+        asked.set("even", NumberRows{{0, 0, 1, 1}});
+        CHECK(found(looked_at(picture, asked), "target.not-measured"));
+    }
+}
+
 TEST_CASE("uneven light is told over what the recipe says is even") {
     Chart sheet;
     sheet.ground = {90, 0, 0};
