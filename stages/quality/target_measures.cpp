@@ -223,7 +223,7 @@ void put_sampling(std::map<Figure, double>& figures, const TargetMeasures& measu
     const double least = std::min(measures.ppi_x, measures.ppi_y);
     if (least > 0)
         figures[Figure::ppi] = least;
-    else if (claimed > 0)
+    else if (claimed > 0 && !measures.size_told)
         figures[Figure::ppi] = claimed;
     if (!(least > 0 && claimed > 0)) return;
     const auto off = [&](double ppi) { return 100 * (claimed / ppi - 1); };
@@ -266,7 +266,8 @@ TargetMeasures measure_target(const TargetPlan& plan, const TargetFit& fit, cons
     see_edges(measures, plan, page, view);
     measures.even = see_even(plan, page.geometry.page(), view);
     measures.claimed_ppi = page.ppi_or(0);
-    if (plan.size_mm.width > 0 && fit.sides > 0) {
+    measures.size_told = plan.size_mm.width > 0;
+    if (measures.size_told && fit.sides > 0) {
         const Affine& a = fit.to_page;
         measures.ppi_x = std::hypot(a.xx, a.yx) / plan.size_mm.width * 25.4;
         measures.ppi_y = std::hypot(a.xy, a.yy) / plan.size_mm.height * 25.4;

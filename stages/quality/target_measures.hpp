@@ -34,6 +34,7 @@ struct TargetMeasures {
     std::vector<EdgeSeen> edges;
     std::vector<std::string> edge_faults;  // "edge 2 is not slanted"
     std::vector<double> even;              // L* at 3 x 3 places of each even area
+    bool size_told = false;                // the recipe knows how large the target is
     double claimed_ppi = 0;                // what the file says; 0 = nothing
     double ppi_x = 0, ppi_y = 0;           // true pixels an inch each way; 0 = not measured
 
