@@ -1,6 +1,7 @@
 #include "pipeline/options.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <numeric>
@@ -27,9 +28,34 @@ std::size_t edits(std::string_view a, std::string_view b) {  // Levenshtein dist
 }
 
 std::string_view type_word(const OptionValue& value) {
-    return std::holds_alternative<bool>(value)     ? "true or false"
-           : std::holds_alternative<double>(value) ? "a number"
-                                                   : "a text in quotes";
+    return std::holds_alternative<bool>(value)         ? "true or false"
+           : std::holds_alternative<double>(value)     ? "a number"
+           : std::holds_alternative<NumberRows>(value) ? "rows of numbers, like [[1, 2], [3, 4]]"
+                                                       : "a text in quotes";
+}
+
+std::string outside(const OptionSpec& spec, double number) {
+    return number >= spec.minimum && number <= spec.maximum
+               ? std::string()
+               : fmt::format("must lie between {} and {}; it is {}", spec.minimum, spec.maximum,
+                             number);
+}
+
+// What is wrong with a value of the right type; empty where nothing is.
+std::string fault_of(const OptionSpec& spec, const OptionValue& value) {
+    if (const double* number = std::get_if<double>(&value)) return outside(spec, *number);
+    const NumberRows* rows = std::get_if<NumberRows>(&value);
+    if (!rows) return {};
+    for (std::size_t i = 0; i < rows->size(); ++i) {
+        const std::vector<double>& row = (*rows)[i];
+        if (row.size() != spec.columns)
+            return fmt::format("takes rows of {} numbers; row {} has {}", spec.columns, i + 1,
+                               row.size());
+        for (const double number : row)
+            if (const std::string fault = outside(spec, number); !fault.empty())
+                return fmt::format("row {}: each number {}", i + 1, fault);
+    }
+    return {};
 }
 
 }  // namespace
@@ -37,6 +63,7 @@ std::string_view type_word(const OptionValue& value) {
 std::string to_string(const OptionValue& value) {
     if (const bool* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
     if (const double* number = std::get_if<double>(&value)) return fmt::format("{}", *number);
+    if (const NumberRows* rows = std::get_if<NumberRows>(&value)) return fmt::format("{}", *rows);
     return fmt::format("\"{}\"", std::get<std::string>(value));
 }
 
@@ -75,11 +102,8 @@ void Options::set(std::string_view name, const OptionValue& value, const std::st
     if (value.index() != spec->default_value.index())
         throw Failure(Exit::usage, fmt::format("{}: option '{}' takes {}, not {}", where, name,
                                                type_word(spec->default_value), to_string(value)));
-    if (const double* number = std::get_if<double>(&value);
-        number && !(*number >= spec->minimum && *number <= spec->maximum))
-        throw Failure(Exit::usage,
-                      fmt::format("{}: option '{}' must lie between {} and {}; it is {}", where,
-                                  name, spec->minimum, spec->maximum, *number));
+    if (const std::string fault = fault_of(*spec, value); !fault.empty())
+        throw Failure(Exit::usage, fmt::format("{}: option '{}' {}", where, name, fault));
     values_.find(name)->second = value;
 }
 

@@ -12,14 +12,17 @@
 
 namespace nuskha {
 
-using OptionValue = std::variant<bool, double, std::string>;
+using NumberRows =
+    std::vector<std::vector<double>>;  // in TOML [[1, 2], [3, 4]]; one row also [1, 2]
+using OptionValue = std::variant<bool, double, std::string, NumberRows>;
 
 struct OptionSpec {
     std::string_view name;      // snake_case
     OptionValue default_value;  // its type is the option's type
     std::string_view sentence;  // what it does, with unit
-    double minimum = -1e300;    // for numbers
+    double minimum = -1e300;    // for numbers, also those in rows
     double maximum = 1e300;
+    std::size_t columns = 0;  // for rows: how many numbers each must have
 };
 
 std::string to_string(const OptionValue& value);  // as it stands in TOML
@@ -35,6 +38,7 @@ class Options {
     bool flag(std::string_view name) const { return std::get<bool>(at(name)); }
     double number(std::string_view name) const { return std::get<double>(at(name)); }
     const std::string& text(std::string_view name) const { return std::get<std::string>(at(name)); }
+    const NumberRows& rows(std::string_view name) const { return std::get<NumberRows>(at(name)); }
     std::string canonical() const;  // "name = value" lines, sorted: part of what a page depends on
 
   private:

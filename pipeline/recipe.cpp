@@ -43,11 +43,35 @@ std::vector<std::string> text_list(const toml::node& node, const std::string& wh
     return texts;
 }
 
+std::vector<double> number_row(const toml::array& array, const std::string& where) {
+    std::vector<double> row;
+    for (const toml::node& element : array) {
+        if (!element.is_number()) wrong(at(where, element), "only numbers can stand in this row");
+        row.push_back(*element.value<double>());
+    }
+    return row;
+}
+
+// [[1, 2], [3, 4]]; a lone row needs no second pair of brackets.
+NumberRows number_rows(const toml::array& array, const std::string& where) {
+    if (array.empty()) return {};
+    if (array.front().is_number()) return {number_row(array, where)};
+    NumberRows rows;
+    for (const toml::node& element : array) {
+        const toml::array* row = element.as_array();
+        if (!row) wrong(at(where, element), "rows of numbers are wanted, like [[1, 2], [3, 4]]");
+        rows.push_back(number_row(*row, where));
+    }
+    return rows;
+}
+
 OptionValue option_value(const toml::node& node, const std::string& where) {
     if (node.is_boolean()) return *node.value<bool>();
     if (node.is_number()) return *node.value<double>();
     if (node.is_string()) return *node.value<std::string>();
-    wrong(at(where, node), "an option is a number, true or false, or a text in quotes");
+    if (const toml::array* array = node.as_array()) return number_rows(*array, where);
+    wrong(at(where, node),
+          "an option is a number, true or false, a text in quotes, or rows of numbers");
 }
 
 void set_options(Recipe& recipe, const toml::table& table, const std::string& stage,

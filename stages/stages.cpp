@@ -9,13 +9,15 @@
 #include "stages/orient.hpp"
 #include "stages/recognise.hpp"
 #include "stages/split.hpp"
+#include "stages/target.hpp"
 #include "stages/tone.hpp"
 
 namespace nuskha {
 
 std::span<const StageInfo> all_stages() {
-    static const std::array stages{inspect_stage, orient_stage, split_stage, deskew_stage,
-                                   crop_stage,    dewarp_stage, tone_stage,  recognise_stage};
+    static const std::array stages{inspect_stage, target_stage, orient_stage,
+                                   split_stage,   deskew_stage, crop_stage,
+                                   dewarp_stage,  tone_stage,   recognise_stage};
     return stages;
 }
 

@@ -101,7 +101,7 @@ def stage_manuals(nuskha, folder):
         if name == "seal":
             continue
         page = folder / f"{name}.md"
-        rows = dict(re.findall(r"^\| `(\w+)` \| (\S+) \|", page.read_text(encoding="utf-8"), re.M))
+        rows = dict(re.findall(r"^\| `(\w+)` \| (\S+|\[.*?\]) \|", page.read_text(encoding="utf-8"), re.M))
         wanted = {option: default for option, default, _ in options}
         for option in sorted(rows.keys() | wanted.keys()):
             if option not in wanted:
@@ -117,7 +117,7 @@ def stage_manuals(nuskha, folder):
 def stage_findings(page, source):
     """The codes that a stage's manual names are those that its source makes findings of, and the sources in a folder
     below that it includes."""
-    code = r"((?:image|ocr|orient|skew)\.[a-z-]+)"
+    code = r"((?:image|ocr|orient|skew|target)\.[a-z-]+)"
     told = set(re.findall(f"`{code}`", page.read_text(encoding="utf-8")))
     text = source.read_text(encoding="utf-8")
     for part in re.findall(r'#include "stages/(\w+/\w+)\.hpp"', text):

@@ -167,6 +167,7 @@ std::string page_sheet(const Journal& journal, const Leaf& leaf, int leaves,
     html += finding_list(leaf.findings, words);
     html += measures(leaf, words);
     html += plates(leaf, folder, words);
+    html += target_section(leaf, words);
     html += text_section(leaf, words);
     html += events_section(leaf, words);
     html += facts_section(leaf, words);

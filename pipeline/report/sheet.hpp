@@ -75,6 +75,8 @@ std::string item_sheet(const Journal& journal, const Item& item, const ItemSums&
 std::string page_sheet(const Journal& journal, const Leaf& leaf, int leaves,
                        const std::filesystem::path& folder, const Words& words);
 std::string text_section(const Leaf& leaf, const Words& words);
+// What was measured of a reference target, beside each level of its guideline; nothing where none.
+std::string target_section(const Leaf& leaf, const Words& words);
 std::string plates(const Leaf& leaf, const std::filesystem::path& folder, const Words& words);
 
 // The index in two parts; between them stand the item rows.

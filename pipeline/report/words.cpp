@@ -138,6 +138,11 @@ const Words& english() {
         .image_number = "image",
         .side_number = "side",
         .of = "of",
+        .target = "Reference target",
+        .figure = "Figure",
+        .measured = "Measured",
+        .reached = "Reached",
+        .no_level = "no level",
         .level_word = {"Note", "Warning", "Error"},
         .state_word = {"Waiting", "Sealed", "Unchanged", "Held back"},
     };

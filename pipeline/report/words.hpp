@@ -37,6 +37,8 @@ struct Words {
         software, captured, orientation, bytes, page_size, md5, sha256, sha512, key;
     std::string_view ignored, data, made_by, image_number, side_number, of;
 
+    std::string_view target, figure, measured, reached, no_level;
+
     std::string_view level_word[3];  // by Level
     std::string_view state_word[4];  // by ItemState
 

@@ -13,7 +13,8 @@ namespace {
 
 const std::array table{OptionSpec{"max_angle", 15.0, "Degrees", 0.0, 45.0},
                        OptionSpec{"enabled", true, "Whether"},
-                       OptionSpec{"layout", std::string("page"), "Which"}};
+                       OptionSpec{"layout", std::string("page"), "Which"},
+                       OptionSpec{"areas", NumberRows{{0, 0, 1}}, "Where", 0.0, 1.0, 3}};
 
 std::string refused(std::string_view name, const OptionValue& value) {
     Options options(table);
@@ -41,6 +42,11 @@ TEST_CASE("options start with their defaults and take what is of their type and 
     CHECK(options.number("max_angle") == 45);
     CHECK_FALSE(options.flag("enabled"));
     CHECK(options.text("layout") == "sparse");
+    CHECK(options.rows("areas") == NumberRows{{0, 0, 1}});
+    options.set("areas", NumberRows{}, "here");
+    CHECK(options.rows("areas").empty());
+    options.set("areas", NumberRows{{0, 0.25, 1}, {1, 1, 1}}, "here");
+    CHECK(options.rows("areas")[0][1] == 0.25);
 }
 
 TEST_CASE("a wrong option is refused with its place and what would be right") {
@@ -52,6 +58,13 @@ TEST_CASE("a wrong option is refused with its place and what would be right") {
     CHECK_THAT(refused("max_angle", std::string("3")), Contains("takes a number"));
     CHECK_THAT(refused("enabled", 1.0), Contains("takes true or false"));
     CHECK_THAT(refused("layout", true), Contains("takes a text in quotes"));
+    CHECK_THAT(refused("areas", 3.0), Contains("takes rows of numbers"));
+    CHECK_THAT(refused("areas", NumberRows{{0, 0, 1}, {0, 1}}),
+               Contains("rows of 3 numbers; row 2 has 2"));
+    CHECK_THAT(refused("areas", NumberRows{{0, 0, 1}, {0, 1.5, 1}}),
+               Contains("row 2") && Contains("between 0 and 1; it is 1.5"));
+    CHECK_THAT(refused("areas", NumberRows{{0, std::numeric_limits<double>::quiet_NaN(), 1}}),
+               Contains("row 1"));
 }
 
 TEST_CASE("the canonical form changes with each value and not with the order of setting") {
@@ -62,7 +75,8 @@ TEST_CASE("the canonical form changes with each value and not with the order of 
     CHECK(one.canonical() != other.canonical());
     other.set("max_angle", 3.0, "");
     CHECK(one.canonical() == other.canonical());
-    CHECK(one.canonical() == "enabled = true\nlayout = \"line\"\nmax_angle = 3\n");
+    CHECK(one.canonical() ==
+          "areas = [[0, 0, 1]]\nenabled = true\nlayout = \"line\"\nmax_angle = 3\n");
 }
 
 TEST_CASE("the nearest of some names is found where one is near") {

@@ -10,7 +10,8 @@ using Catch::Contains;
 
 namespace {
 
-const std::array look_options{OptionSpec{"min_ppi", 300.0, "Pixels an inch", 1.0, 10000.0}};
+const std::array look_options{OptionSpec{"min_ppi", 300.0, "Pixels an inch", 1.0, 10000.0},
+                              OptionSpec{"areas", NumberRows{}, "Where", 0.0, 1.0, 2}};
 const std::array read_options{OptionSpec{"layout", std::string("page"), "Which"},
                               OptionSpec{"timeout", 60.0, "Seconds", 1.0, 3600.0}};
 
@@ -67,6 +68,17 @@ TEST_CASE("a recipe names stages in order, options and languages") {
     CHECK_FALSE(parse("stages = [\"inspect\"]").seals);
 }
 
+TEST_CASE("an option can be rows of numbers, a lone row without its second brackets") {
+    const auto areas = [](const std::string& value) {
+        return parse("stages = [\"inspect\"]\n[inspect]\nareas = " + value)
+            .stages[0]
+            .options.rows("areas");
+    };
+    CHECK(areas("[[0, 0.5], [1, 1]]") == NumberRows{{0, 0.5}, {1, 1}});
+    CHECK(areas("[0, 0.5]") == NumberRows{{0, 0.5}});
+    CHECK(areas("[]").empty());
+}
+
 TEST_CASE("a wrong recipe is refused with file, line and the nearest right name") {
     CHECK_THAT(refused("title = \"x\""), Contains("mine.toml") && Contains("stages"));
     CHECK_THAT(refused("\nstages = [\"inspekt\"]"),
@@ -82,7 +94,15 @@ TEST_CASE("a wrong recipe is refused with file, line and the nearest right name"
     CHECK_THAT(refused("stages = [\"inspect\"]\n[inspect]\nmin_ppi = 0"),
                Contains("between 1 and"));
     CHECK_THAT(refused("stages = [\"inspect\"]\n[inspect]\nmin_ppi = [1]"),
+               Contains("takes a number, not [[1]]"));
+    CHECK_THAT(refused("stages = [\"inspect\"]\n[inspect]\nmin_ppi = 1979-05-27"),
                Contains("a number, true"));
+    CHECK_THAT(refused("stages = [\"inspect\"]\n[inspect]\nareas = [[0, 1], 1]"),
+               Contains("mine.toml:3") && Contains("rows of numbers are wanted"));
+    CHECK_THAT(refused("stages = [\"inspect\"]\n[inspect]\nareas = [[0, \"1\"]]"),
+               Contains("mine.toml:3") && Contains("only numbers"));
+    CHECK_THAT(refused("stages = [\"inspect\"]\n[inspect]\nareas = [0, 1, 1]"),
+               Contains("rows of 2 numbers"));
     CHECK_THAT(refused("stages = [\"inspect\"]\nlanguage = 3"), Contains("'languages'?"));
     CHECK_THAT(refused("stages = [\"inspect\"]\nlanguages = \"ru\""), Contains("mine.toml:2"));
     CHECK_THAT(refused("stages = [\"inspect\"\n"), Contains("mine.toml:"));
