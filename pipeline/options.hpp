@@ -35,6 +35,7 @@ class Options {
     bool flag(std::string_view name) const { return std::get<bool>(at(name)); }
     double number(std::string_view name) const { return std::get<double>(at(name)); }
     const std::string& text(std::string_view name) const { return std::get<std::string>(at(name)); }
+    std::span<const OptionSpec> table() const { return table_; }
     std::string canonical() const;  // "name = value" lines, sorted: part of what a page depends on
 
   private:

@@ -69,6 +69,7 @@ std::vector<Page> Inspect::run(Page page, const View& view) {
     event.outcome = "success";
     event.detail = findings.empty() ? "nothing to note" : fmt::format("{} noted", findings.size());
     event.numbers = numbers_of(page, seen);
+    event.numbers.push_back({"edge_limit", widest_edge(seen, options_), "pixel"});
     page.events.push_back(std::move(event));
     page.findings.insert(page.findings.end(), findings.begin(), findings.end());
     return {std::move(page)};
@@ -79,7 +80,7 @@ std::vector<Page> Inspect::run(Page page, const View& view) {
 const StageInfo inspect_stage{
     "inspect",
     "measures the picture and notices what scanning got wrong",
-    3,
+    4,
     options,
     [](const Options& o, Workbench&) -> std::unique_ptr<Stage> {
         return std::make_unique<Inspect>(o);
