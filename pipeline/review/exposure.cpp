@@ -8,12 +8,12 @@ namespace nuskha::review {
 namespace {
 
 constexpr std::size_t fewest_pages = 24, fewest_items = 8, most_items = 400;
-constexpr std::size_t window = 8;        // pages on either side that are compared
-constexpr double same_tint = 4;          // CIELAB units that light alone does not explain
-constexpr double sure = 3;               // deviations of Kendall's S: p = 0.0027
-constexpr double agreeing = 8;           // levels; median deviation of pages that agree
-constexpr double written_alike = 0.3;    // share of the marks of ink that the pages around have
-constexpr std::size_t sudden_share = 4;  // a jump holds three of so many parts of the change
+constexpr std::size_t window = 8;         // pages on either side that are compared
+constexpr double same_tint = 4;           // CIELAB units that light alone does not explain
+constexpr double sure = 3;                // deviations of Kendall's S: p = 0.0027
+constexpr double agreeing = 8;            // levels; median deviation of pages that agree
+constexpr double written_alike = 0.3;     // share of the marks of ink that the pages around have
+constexpr std::size_t most_windows = 64;  // that are compared each with each
 
 double median(std::vector<double> values) {
     if (values.empty()) return 0;
@@ -57,6 +57,34 @@ PaperLevel mean_of(const PaperLevel& p, const PaperLevel& q) {
     return {(p.level + q.level) / 2, (p.a + q.a) / 2, (p.b + q.b) / 2, (p.parts + q.parts) / 2};
 }
 
+// Where the windows before and after differ most, of those that differ in light alone.
+std::optional<std::size_t> steepest_jump(const std::vector<PaperLevel>& running, double limit) {
+    std::optional<std::size_t> at;
+    for (std::size_t i = 0; i + window < running.size(); ++i) {
+        const double step = std::abs(running[i + window].level - running[i].level);
+        if (step <= limit || !light_alone(running[i], running[i + window])) continue;
+        limit = step;
+        at = i;
+    }
+    return at;
+}
+
+// The two windows that differ most in light alone; a book may hold several papers. Of many windows
+// some are compared, so that the time stays linear.
+std::optional<std::pair<std::size_t, std::size_t>> largest_change(
+    const std::vector<PaperLevel>& running, double limit) {
+    std::optional<std::pair<std::size_t, std::size_t>> found;
+    const std::size_t step = (running.size() + most_windows - 1) / most_windows;
+    for (std::size_t i = 0; i < running.size(); i += step)
+        for (std::size_t j = i + step; j < running.size(); j += step) {
+            const double change = std::abs(running[j].level - running[i].level);
+            if (change <= limit || !light_alone(running[i], running[j])) continue;
+            limit = change;
+            found.emplace(i, j);
+        }
+    return found;
+}
+
 }  // namespace
 
 PaperLevel median_of(const std::vector<PaperLevel>& pages) {
@@ -74,30 +102,14 @@ std::optional<Drift> drift_in_item(const std::vector<PaperLevel>& all, double li
     std::vector<PaperLevel> running;
     for (std::size_t i = 0; i + window <= pairs.size(); ++i)
         running.push_back(middle_of({pairs.data() + i, window}));
-    const auto by_level = [](const PaperLevel& a, const PaperLevel& b) {
-        return a.level < b.level;
-    };
-    const auto [low, high] = std::minmax_element(running.begin(), running.end(), by_level);
-    const auto [first, last] = std::minmax(low, high);
-    const double change = last->level - first->level;
-    if (std::abs(change) <= limit || !light_alone(*first, *last)) return {};
-
-    Drift drift;
-    drift.level_from = first->level;
-    drift.level_to = last->level;
-    drift.from = at[static_cast<std::size_t>(first - running.begin())];
-    drift.to = at[static_cast<std::size_t>(last - running.begin()) + window];
-    double steepest = 0;
-    for (std::size_t i = 0; i + window < running.size(); ++i) {
-        const double step = running[i + window].level - running[i].level;
-        if (std::abs(step) <= std::abs(steepest) || step * change < 0) continue;
-        steepest = step;
-        if (sudden_share * std::abs(step) < (sudden_share - 1) * std::abs(change)) continue;
-        drift.sudden = true;
-        drift.from = at[i + window - 1];
-        drift.to = at[i + window];
+    if (const auto jump = steepest_jump(running, limit)) {
+        const std::size_t page = *jump + window;
+        return Drift{at[page - 1], at[page], running[*jump].level, running[page].level, true};
     }
-    return drift;
+    const auto change = largest_change(running, limit);
+    if (!change) return {};
+    return Drift{at[change->first], at[change->second + window], running[change->first].level,
+                 running[change->second].level, false};
 }
 
 std::vector<Outlier> outliers(const std::vector<PaperLevel>& pages, double limit) {

@@ -63,6 +63,37 @@ int roman_value(const std::string& letters) {  // 0 where it is none
     return value > 0 && value < 400 && roman(value) == letters ? value : 0;
 }
 
+// A digit, also one that was taken for the letter that looks like it; negative where neither.
+int digit_of(UChar32 c) {
+    if (const int digit = u_charDigitValue(c); digit >= 0) return digit;
+    switch (c) {
+        case 'O':
+        case 'o':
+        case 0x41e:  // Cyrillic O
+        case 0x43e:
+            return 0;
+        case 'I':
+        case 'l':
+        case 0x406:  // Cyrillic I
+        case 0x41f:  // Cyrillic Pe
+            return 1;
+        case 'Z':
+            return 2;
+        case 0x417:  // Cyrillic Ze
+        case 0x437:
+            return 3;
+        case 'S':
+            return 5;
+        case 0x431:  // Cyrillic be
+            return 6;
+        case 'B':
+        case 0x412:  // Cyrillic Ve
+            return 8;
+        default:
+            return -1;
+    }
+}
+
 std::vector<UChar32> letters_and_digits(std::string_view token) {
     std::vector<UChar32> core;
     bool inside_broken = false;
@@ -91,12 +122,15 @@ std::optional<Folio> folio_of(std::string_view token) {
     const std::vector<UChar32> core = letters_and_digits(token);
     if (core.empty()) return {};
     int value = 0;
-    if (core.size() <= 4 &&
-        std::all_of(core.begin(), core.end(), [](UChar32 c) { return u_charDigitValue(c) >= 0; })) {
+    const auto digits =
+        std::count_if(core.begin(), core.end(), [](UChar32 c) { return u_charDigitValue(c) >= 0; });
+    const auto all = static_cast<std::ptrdiff_t>(core.size());
+    if (all <= 4 && 2 * digits >= all &&
+        std::all_of(core.begin(), core.end(), [](UChar32 c) { return digit_of(c) >= 0; })) {
         for (const UChar32 c : core)
-            value = value * 10 + u_charDigitValue(c);
+            value = value * 10 + digit_of(c);
         if (value == 0) return {};
-        return Folio{value, Folio::Kind::arabic, 1};
+        return Folio{value, Folio::Kind::arabic, digits == all ? 1 : 0.8};
     }
     if (core.size() > longest_roman) return {};
     std::string letters;

@@ -17,7 +17,8 @@ struct Folio {
     bool operator==(const Folio&) const = default;
 };
 
-// A token as a number: decimal digits of any script (ASCII, Arabic-Indic, Persian ...) or a roman
+// A token as a number: decimal digits of any script (ASCII, Arabic-Indic, Persian ...), half of which
+// may have been taken for letters that look like them, or a roman
 // numeral in its usual form, also in the Cyrillic letters that look alike; with brackets, dashes
 // and points around it. Nothing where it is neither, or beyond 9999 (roman: 399).
 std::optional<Folio> folio_of(std::string_view token);

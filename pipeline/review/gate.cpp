@@ -40,7 +40,8 @@ class Judge {
     std::int64_t pages_ = 0, items_ = 0;
     Tallied errors_, warned_, items_warned_, unsure_;
     std::map<std::string, Tallied> codes_;
-    std::set<std::string> warnings_;  // codes that are
+    std::set<std::string> warnings_;  // codes that are, of pages
+    std::set<std::string> of_pages_;  // places of the item's findings that are of a page
     std::vector<double> confidences_;
     GateVerdict verdict_{true, {}};
 };
@@ -51,12 +52,14 @@ void Judge::see_item(const Item& item) {
     const auto look = [&](const std::vector<Finding>& findings) {
         for (const Finding& f : findings) {
             if (f.level == Level::error) errors_.add(f.place);
-            warned = warned || f.level == Level::warning;
+            if (f.level == Level::warning && !gate_.shares.contains(f.code)) warned = true;
+            if (!of_pages_.contains(f.place)) codes_[f.code].add(f.place);
         }
     };
     look(item.findings);
     if (const auto outcome = journal_.outcome(item.id)) look(outcome->findings);
     if (warned) items_warned_.add(item.id);
+    of_pages_.clear();
 }
 
 void Judge::see(const report::Leaf& leaf) {
@@ -74,6 +77,7 @@ void Judge::see(const report::Leaf& leaf) {
         blank = blank || f.code == "image.blank";
         if (f.level == Level::warning) warnings_.insert(f.code);
         if (seen.insert(f.code).second) codes_[f.code].add(place);
+        of_pages_.insert(f.place);
     }
     if (warned) warned_.add(place);
     if (!leaf.recognised || blank) return;
@@ -106,8 +110,8 @@ GateVerdict Judge::verdict() {
     for (const Finding& f : journal_.batch_without_items().findings)
         if (f.level == Level::error) errors_.add(f.place);
     report::for_each_leaf(journal_, false, report::english(),
-                          {[&](const Item& item, int) { see_item(item); },
-                           [&](const report::Leaf& leaf) { see(leaf); }});
+                          {[](const Item&, int) {}, [&](const report::Leaf& leaf) { see(leaf); },
+                           [&](const Item& item) { see_item(item); }});
     const Options& limits = gate_.options;
     const double few = limits.number("few");
     if (static_cast<double>(errors_.count) > limits.number("max_errors"))

@@ -184,8 +184,8 @@ std::optional<std::size_t> Reading::home(const Stretch& stretch, std::size_t pag
     return {};
 }
 
-// Two pages that bear each other's number, or three and more that bear those of pages which do not
-// bear them themselves.
+// Pages that bear each other's numbers, two or more in a ring, or three that lie the same way off.
+// Some numbers may be unread; a misread one alone leads to a page that bears no other's.
 void Reading::out_of_place(const Stretch& stretch) {
     std::map<std::size_t, std::size_t> homes;
     for (std::size_t page = stretch.first; page <= stretch.last; ++page)
@@ -199,12 +199,16 @@ void Reading::out_of_place(const Stretch& stretch) {
         reach = std::max({reach, page, to});
     }
     for (const auto& group : groups) {
-        std::set<std::size_t> targets;
+        std::set<std::size_t> taken;  // pages whose number another bears, and that bear another's
         for (const std::size_t page : group)
-            targets.insert(homes[page]);
-        if (targets.size() != group.size() || group.size() < 2) continue;
-        const bool swapped = homes[group[0]] == group[1] && homes[group[1]] == group[0];
-        if (group.size() == 2 && !swapped) continue;
+            if (homes.contains(homes[page])) taken.insert(homes[page]);
+        std::map<std::ptrdiff_t, int> ways;
+        int together = 0;
+        for (const std::size_t page : group)
+            together = std::max(together, ++ways[static_cast<std::ptrdiff_t>(homes[page]) -
+                                                 static_cast<std::ptrdiff_t>(page)]);
+        const bool ring = taken.size() >= 2 && 2 * taken.size() >= group.size();
+        if (!ring && together < 3) continue;
         leaps_.push_back({Leap::Kind::order, group.front(), group.back(),
                           fit_.number(stretch.as, homes[group.front()]),
                           fit_.number(stretch.as, homes[group.back()]),

@@ -10,6 +10,7 @@
 #include <fmt/ostream.h>
 
 #include <algorithm>
+#include <bit>
 #include <fstream>
 #include <map>
 
@@ -160,7 +161,7 @@ bool measure_twins(const PartPlan& plan, int books, Scanner& scanner, std::vecto
         const int sheets = pages.count();
         std::vector<Sighting> first, second;
         for (int i = 0; i < sheets; ++i) {
-            const Wishes fresh{false, true};
+            const Wishes fresh{true, true};
             first.push_back(scanner.see(pages.scan(i, fresh).pixels, std::to_string(i)));
             second.push_back(scanner.see(pages.scan(i + sheets, {}).pixels, std::to_string(i)));
             pool.push_back(
@@ -182,8 +183,11 @@ bool measure_twins(const PartPlan& plan, int books, Scanner& scanner, std::vecto
             });
             ++row.planted;
             row.found += found;
-            fmt::print(csv, "twin,{},{},{},{}\n", b, i, found,
-                       first[static_cast<std::size_t>(i)].parts);
+            const Sighting &one = first[static_cast<std::size_t>(i)],
+                           &two = second[static_cast<std::size_t>(i)];
+            fmt::print(csv, "twin,{},{},{},{},{},{}\n", b, i, found,
+                       one.hash && two.hash ? std::popcount(*one.hash ^ *two.hash) : -1, one.parts,
+                       two.parts);
         }
     }
     return print(row);

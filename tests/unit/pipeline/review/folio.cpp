@@ -32,6 +32,13 @@ TEST_CASE("numbers of every script are read", "[folio]") {
     CHECK(value_of("\u200f١٢\u200f") == 12);
 }
 
+TEST_CASE("letters that were read for digits are digits, where half of the others are", "[folio]") {
+    CHECK(folio_of("П92") == Folio{192, Folio::Kind::arabic, 0.8});
+    CHECK(value_of("l4O") == 0);
+    CHECK(value_of("14O") == 140);
+    CHECK(value_of("З8") == 38);
+}
+
 TEST_CASE("roman numerals are read in their usual form only", "[folio]") {
     CHECK(folio_of("xiv") == Folio{14, Folio::Kind::roman, 0.9});
     CHECK(value_of("XXIX") == 29);
