@@ -217,12 +217,12 @@ double largest(const Course& course) {
     return most;
 }
 
-// Levels from a round number below the darkest paper; paper fills a small part of 0..255.
+// Paper fills a small part of 0..255; the scale begins where its half is a round number too.
 double darkest(const Course& course) {
     double least = 255;
     for (const float value : course.values)
         if (std::isfinite(value)) least = std::min(least, static_cast<double>(value));
-    return std::clamp(std::floor((least - 10) / 20) * 20, 0.0, 155.0);
+    return std::clamp(55 + std::floor((least - 65) / 50) * 50, 5.0, 155.0);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <utility>
 
 namespace nuskha::review {
 namespace {
@@ -12,7 +13,7 @@ constexpr std::size_t window = 8;         // pages on either side that are compa
 constexpr double same_tint = 4;           // CIELAB units that light alone does not explain
 constexpr double sure = 3;                // deviations of Kendall's S: p = 0.0027
 constexpr double agreeing = 8;            // levels; median deviation of pages that agree
-constexpr double written_alike = 0.3;     // share of the marks of ink that the pages around have
+constexpr double written_alike = 0.2;     // share of the marks of ink that the pages around have
 constexpr std::size_t most_windows = 64;  // that are compared each with each
 
 double median(std::vector<double> values) {
@@ -57,30 +58,66 @@ PaperLevel mean_of(const PaperLevel& p, const PaperLevel& q) {
     return {(p.level + q.level) / 2, (p.a + q.a) / 2, (p.b + q.b) / 2, (p.parts + q.parts) / 2};
 }
 
-// Where the windows before and after differ most, of those that differ in light alone.
-std::optional<std::size_t> steepest_jump(const std::vector<PaperLevel>& running, double limit) {
-    std::optional<std::size_t> at;
-    for (std::size_t i = 0; i + window < running.size(); ++i) {
-        const double step = std::abs(running[i + window].level - running[i].level);
-        if (step <= limit || !light_alone(running[i], running[i + window])) continue;
-        limit = step;
-        at = i;
-    }
-    return at;
+struct Window {
+    std::size_t first = 0;  // of the pages that were measured
+    PaperLevel paper;       // as on the first paper of the item: changes of paper are taken out
+};
+
+// Pages of two papers, or with coloured leaves among them.
+bool mixed(std::span<const PaperLevel> pages) {
+    std::vector<double> tints;
+    for (const PaperLevel& page : pages)
+        tints.push_back(page.b);
+    std::sort(tints.begin(), tints.end());
+    return tints[tints.size() - 2] - tints[1] > same_tint;
 }
 
-// The two windows that differ most in light alone; a book may hold several papers. Of many windows
-// some are compared, so that the time stays linear.
-std::optional<std::pair<std::size_t, std::size_t>> largest_change(
-    const std::vector<PaperLevel>& running, double limit) {
-    std::optional<std::pair<std::size_t, std::size_t>> found;
-    const std::size_t step = (running.size() + most_windows - 1) / most_windows;
-    for (std::size_t i = 0; i < running.size(); i += step)
-        for (std::size_t j = i + step; j < running.size(); j += step) {
-            const double change = std::abs(running[j].level - running[i].level);
-            if (change <= limit || !light_alone(running[i], running[j])) continue;
-            limit = change;
-            found.emplace(i, j);
+// Running medians. Where the tint tells that another paper begins, what it differs by is taken off
+// all that follows, so that a change of light is seen across it.
+std::vector<Window> windows_of(const std::vector<PaperLevel>& pages) {
+    std::vector<Window> windows;
+    PaperLevel before, off;
+    for (std::size_t i = 0; i + window <= pages.size(); ++i) {
+        const std::span<const PaperLevel> here(pages.data() + i, window);
+        if (mixed(here)) continue;
+        const PaperLevel seen = middle_of(here);
+        if (!windows.empty() && !light_alone(before, seen)) {
+            off.level += seen.level - before.level;
+            off.a += seen.a - before.a;
+            off.b += seen.b - before.b;
+        }
+        before = seen;
+        windows.push_back({i, {seen.level - off.level, seen.a - off.a, seen.b - off.b, 0}});
+    }
+    return windows;
+}
+
+using Pair = std::pair<const Window*, const Window*>;
+
+// The windows side by side that differ most in light alone.
+std::optional<Pair> steepest_jump(const std::vector<Window>& windows, double limit) {
+    std::optional<Pair> found;
+    for (std::size_t i = 0; i + window < windows.size(); ++i) {
+        const Window &one = windows[i], &next = windows[i + window];
+        const double step = std::abs(next.paper.level - one.paper.level);
+        if (step <= limit || !light_alone(one.paper, next.paper)) continue;
+        limit = step;
+        found.emplace(&one, &next);
+    }
+    return found;
+}
+
+// The two windows that differ most in light alone. Of many some are compared, so that the time
+// stays linear.
+std::optional<Pair> largest_change(const std::vector<Window>& windows, double limit) {
+    std::optional<Pair> found;
+    const std::size_t step = (windows.size() + most_windows - 1) / most_windows;
+    for (std::size_t i = 0; i < windows.size(); i += step)
+        for (std::size_t j = i + step; j < windows.size(); j += step) {
+            const PaperLevel &one = windows[i].paper, &other = windows[j].paper;
+            if (std::abs(other.level - one.level) <= limit || !light_alone(one, other)) continue;
+            limit = std::abs(other.level - one.level);
+            found.emplace(&windows[i], &windows[j]);
         }
     return found;
 }
@@ -99,17 +136,17 @@ std::optional<Drift> drift_in_item(const std::vector<PaperLevel>& all, double li
     std::vector<PaperLevel> pairs;
     for (std::size_t i = 0; i + 1 < at.size(); ++i)
         pairs.push_back(mean_of(all[at[i]], all[at[i + 1]]));
-    std::vector<PaperLevel> running;
-    for (std::size_t i = 0; i + window <= pairs.size(); ++i)
-        running.push_back(middle_of({pairs.data() + i, window}));
-    if (const auto jump = steepest_jump(running, limit)) {
-        const std::size_t page = *jump + window;
-        return Drift{at[page - 1], at[page], running[*jump].level, running[page].level, true};
+    const std::vector<Window> windows = windows_of(pairs);
+    if (const auto jump = steepest_jump(windows, limit)) {
+        const auto [one, next] = *jump;
+        return Drift{at[next->first - 1], at[next->first], one->paper.level, next->paper.level,
+                     true};
     }
-    const auto change = largest_change(running, limit);
+    const auto change = largest_change(windows, limit);
     if (!change) return {};
-    return Drift{at[change->first], at[change->second + window], running[change->first].level,
-                 running[change->second].level, false};
+    const auto [one, other] = *change;
+    return Drift{at[one->first], at[other->first + window], one->paper.level, other->paper.level,
+                 false};
 }
 
 std::vector<Outlier> outliers(const std::vector<PaperLevel>& pages, double limit) {

@@ -16,6 +16,7 @@ constexpr double stretch_cost = 2.5;  // in numbers explained
 constexpr std::size_t most_states = 64, fewest_found = 4, fewest_in_stretch = 3;
 constexpr std::size_t look_ahead = 8;     // stretches over which a detour may lead
 constexpr std::ptrdiff_t farthest = 128;  // pages by which one may be out of place
+constexpr std::size_t longest_ring = 64, near_each_other = 12;  // pages
 
 // Numbers are doubled, so that numbered leaves (half a number a page) stay whole.
 struct Progression {
@@ -184,36 +185,48 @@ std::optional<std::size_t> Reading::home(const Stretch& stretch, std::size_t pag
     return {};
 }
 
-// Pages that bear each other's numbers, two or more in a ring, or three that lie the same way off.
-// Some numbers may be unread; a misread one alone leads to a page that bears no other's.
+// Of pages that bear the number of another, those that cannot have been misread: they lead one to the
+// next in a ring, or three of them in a row (a number of the ring was not read), or three near each
+// other lie the same way off.
+std::set<std::size_t> displaced(const std::map<std::size_t, std::size_t>& homes) {
+    std::set<std::size_t> sure;
+    for (const auto& [page, to] : homes) {
+        std::vector<std::size_t> chain{page};
+        auto next = homes.find(to);
+        while (next != homes.end() && next->first != page && chain.size() < longest_ring) {
+            chain.push_back(next->first);
+            next = homes.find(next->second);
+        }
+        const bool ring = next != homes.end() && next->first == page;
+        if (chain.size() >= (ring ? 2 : 3)) sure.insert(chain.begin(), chain.end());
+    }
+    std::map<std::ptrdiff_t, std::vector<std::size_t>> ways;
+    for (const auto& [page, to] : homes) {
+        auto& way = ways[static_cast<std::ptrdiff_t>(to) - static_cast<std::ptrdiff_t>(page)];
+        if (!way.empty() && page - way.back() > near_each_other) way.clear();
+        way.push_back(page);
+        if (way.size() >= 3) sure.insert(way.begin(), way.end());
+    }
+    return sure;
+}
+
 void Reading::out_of_place(const Stretch& stretch) {
     std::map<std::size_t, std::size_t> homes;
     for (std::size_t page = stretch.first; page <= stretch.last; ++page)
         if (fit_.explains(stretch.as, page) <= 0)
             if (const auto to = home(stretch, page)) homes[page] = *to;
-    std::vector<std::vector<std::size_t>> groups;
+    std::vector<std::vector<std::size_t>> groups;  // that lie within each other's reach
     std::size_t reach = 0;
-    for (const auto& [page, to] : homes) {
-        if (groups.empty() || std::min(page, to) > reach + 1) groups.emplace_back();
+    for (const std::size_t page : displaced(homes)) {
+        if (groups.empty() || std::min(page, homes[page]) > reach + 1) groups.emplace_back();
         groups.back().push_back(page);
-        reach = std::max({reach, page, to});
+        reach = std::max({reach, page, homes[page]});
     }
-    for (const auto& group : groups) {
-        std::set<std::size_t> taken;  // pages whose number another bears, and that bear another's
-        for (const std::size_t page : group)
-            if (homes.contains(homes[page])) taken.insert(homes[page]);
-        std::map<std::ptrdiff_t, int> ways;
-        int together = 0;
-        for (const std::size_t page : group)
-            together = std::max(together, ++ways[static_cast<std::ptrdiff_t>(homes[page]) -
-                                                 static_cast<std::ptrdiff_t>(page)]);
-        const bool ring = taken.size() >= 2 && 2 * taken.size() >= group.size();
-        if (!ring && together < 3) continue;
+    for (const auto& group : groups)
         leaps_.push_back({Leap::Kind::order, group.front(), group.back(),
                           fit_.number(stretch.as, homes[group.front()]),
                           fit_.number(stretch.as, homes[group.back()]),
                           static_cast<int>(group.size())});
-    }
 }
 
 int Reading::numbers_elsewhere(Folio::Kind kind, int first, int last) const {

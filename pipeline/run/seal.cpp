@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr auto seal_revision = 1;  // raised whenever the same pages are written in another form
+constexpr auto seal_revision = 2;  // raised whenever the same pages are written in another form
 constexpr std::uint64_t largest_findings = 256u << 20;
 constexpr std::array kept_algorithms{DigestAlgorithm::sha512, DigestAlgorithm::sha256,
                                      DigestAlgorithm::md5};

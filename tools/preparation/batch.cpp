@@ -1,8 +1,7 @@
 // 1. How often are printed page numbers read, and how often misread? Book pages in six languages are
 //    aged and read; numbers of the books below are read with these errors.
 // 2. Books with pages missing or out of order, and as many sound ones.
-// 3. Pages scanned twice: two scans of a sheet differ in exposure, paper, tilt, bed, blur and noise.
-//    Known by the picture alone, as in `nuskha check`.
+// 3. Pages scanned twice (rescan.hpp), known by the picture alone, as in `nuskha check`.
 // 4. Books and batches in changing light, and as many sound ones, of paper as it was measured.
 #include "tools/preparation/batch.hpp"
 
@@ -21,6 +20,7 @@
 #include "stages/inspect.hpp"
 #include "stages/workbench.hpp"
 #include "tools/preparation/books.hpp"
+#include "tools/preparation/rescan.hpp"
 #include "tools/preparation/sound_pages.hpp"
 #include "tools/samples/ageing.hpp"
 #include "tools/samples/layouts.hpp"
@@ -120,6 +120,7 @@ bool measure_order(const PartPlan& plan, int count, ReadingRates rates, std::ost
     bool kept = true;
     for (const auto& [name, code, fault] : faults) {
         Row row{name, count, 0, count, alarms[std::string(code)], "items"};
+        Row legible{"  both numbers legible", 0, 0, count, row.false_alarms, "items"};
         for (int i = 0; i < count; ++i) {
             const NumberedBook book = numbered_book(
                 fault, rates, Dice(plan.seed + static_cast<std::uint64_t>(i)).named(name));
@@ -128,9 +129,12 @@ bool measure_order(const PartPlan& plan, int count, ReadingRates rates, std::ost
                 found = found ||
                         (f.code == code && (f.place == "book" || near(f.place, book.fault_at, 8)));
             row.found += found;
-            fmt::print(csv, "{},{},{},{}\n", name, i, book.fault_at, found);
+            legible.planted += book.legible;
+            legible.found += found && book.legible;
+            fmt::print(csv, "{},{},{},{},{}\n", name, i, book.fault_at, found, book.legible);
         }
         kept = print(row) && kept;
+        if (fault == OrderFault::swapped) print(legible);
     }
     return kept;
 }
@@ -162,11 +166,23 @@ bool measure_twins(const PartPlan& plan, int books, Scanner& scanner, std::vecto
         std::vector<Sighting> first, second;
         for (int i = 0; i < sheets; ++i) {
             const Wishes fresh{true, true};
-            first.push_back(scanner.see(pages.scan(i, fresh).pixels, std::to_string(i)));
-            second.push_back(scanner.see(pages.scan(i + sheets, {}).pixels, std::to_string(i)));
+            Dice dice = Dice(plan.seed + static_cast<std::uint64_t>(b * sheets + i)).named("again");
+            const Raster scan = pages.scan(i, fresh).pixels;
+            first.push_back(scanner.see(scan, std::to_string(i)));
+            second.push_back(scanner.see(scanned_again(scan, dice), std::to_string(i)));
+            fmt::print(csv, "paper,{:.1f},{:.1f},{:.1f},{:.0f}\n", first.back().paper,
+                       first.back().tint_a, first.back().tint_b, first.back().parts);
             pool.push_back(
                 {first.back().paper, first.back().tint_a, first.back().tint_b, first.back().parts});
         }
+        for (int i = 0; i < sheets; ++i)  // how near other pages come
+            for (int j = 0; j < i; ++j) {
+                const auto &p = first[static_cast<std::size_t>(i)],
+                           &q = first[static_cast<std::size_t>(j)];
+                if (p.hash && q.hash && std::popcount(*p.hash ^ *q.hash) < 20)
+                    fmt::print(csv, "near,{},{},{},{},{}\n", i, j, std::popcount(*p.hash ^ *q.hash),
+                               p.parts, q.parts);
+            }
         const auto alone = review::find_twins(first, {});
         row.sound += sheets;
         row.false_alarms += static_cast<int>(alone.size());
@@ -247,7 +263,7 @@ bool measure_batch(const PartPlan& plan) {
     const bool order = measure_order(plan, count, rates, csv);
     Scanner scanner;
     std::vector<PaperLevel> pool;
-    const bool twins = measure_twins(plan, count < 500 ? 1 : 10, scanner, pool, csv);
+    const bool twins = measure_twins(plan, std::max(1, count / 100), scanner, pool, csv);
     const bool light = measure_light(plan, count, pool, csv);
     return order && twins && light;
 }

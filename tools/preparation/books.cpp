@@ -170,11 +170,18 @@ NumberedBook numbered_book(OrderFault fault, const ReadingRates& rates, Dice dic
     NumberedBook book;
     book.fault_at = plant(printed, fault, dice);
     int chapter = 1;
+    const auto bears = [](const review::Sighting& seen, const Printed& page) {
+        return std::any_of(seen.folios.begin(), seen.folios.end(),
+                           [&](const Folio& f) { return f.value == page.number; });
+    };
     for (const Printed& page : printed) {
         if (chance(dice, 0.04)) ++chapter;
         review::Sighting seen;
         seen.place = fmt::format("{:04}", book.pages.size());
         seen.folios = read(page, chapter, rates, dice);
+        const std::size_t at = book.pages.size();
+        if (at == book.fault_at || at == book.fault_at + 1)
+            book.legible = book.legible && bears(seen, page);
         book.pages.push_back(std::move(seen));
     }
     return book;
@@ -195,7 +202,8 @@ std::vector<PaperLevel> lit_book(LightFault fault, const std::vector<PaperLevel>
     const double strong = chance(dice, 0.5) ? 1 / 0.71 : 0.71;  // half a stop either way
     std::vector<PaperLevel> pages;
     for (std::size_t i = 0; i < count; ++i) {
-        PaperLevel page = varied(two_papers && i > count * 3 / 5 ? other : paper, pool, dice);
+        const PaperLevel& here = two_papers && i > count * 3 / 5 ? other : paper;
+        PaperLevel page = varied(here, pool, dice);
         if (brown_ends && std::min(i, count - 1 - i) < 4)
             page.level -= 6.0 * static_cast<double>(4 - std::min(i, count - 1 - i));
         if (chance(dice, 0.02)) {  // a plate
@@ -210,7 +218,7 @@ std::vector<PaperLevel> lit_book(LightFault fault, const std::vector<PaperLevel>
             light *= before + (after - before) * static_cast<double>(i) / double(count - 1);
         if (fault == LightFault::page_off && i == fault_at) {
             light *= 0.5;  // a stop
-            page = varied(paper, pool, dice);
+            page = varied(here, pool, dice);
         }
         pages.push_back(light == 1 ? page : in_light(page, light));
     }

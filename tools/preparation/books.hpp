@@ -20,6 +20,7 @@ enum class OrderFault { none, page_missing, leaf_missing, swapped, gathering_mov
 struct NumberedBook {
     std::vector<review::Sighting> pages;  // places are "0001", "0002" ...
     std::size_t fault_at = 0;             // page at which it was planted
+    bool legible = true;  // the numbers of the two pages at the fault were read as printed
 };
 
 // 60 to 260 pages. Front matter in roman numerals, plates without numbers, openings of chapters
