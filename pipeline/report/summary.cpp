@@ -34,10 +34,10 @@ std::string summary_table(const Journal& journal, const std::filesystem::path& r
                             code.code, kind ? kind->meaning : "");
     }
     if (const GateVerdict gate = journal.run().gate; gate.judged)
-        text += gate.passed()
-                    ? std::string("Gate      passed\n")
-                    : fmt::format("Gate      not passed: {} limits broken, see batch.gate\n",
-                                  gate.breaches.size());
+        text += gate.passed() ? std::string("Gate      passed\n")
+                              : fmt::format("Gate      not passed: {} {} broken, see batch.gate\n",
+                                            gate.breaches.size(),
+                                            gate.breaches.size() == 1 ? "limit" : "limits");
     if (!report.empty()) text += fmt::format("Report    {}\n", report.string());
     return text;
 }

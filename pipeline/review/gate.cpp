@@ -23,6 +23,11 @@ struct Tallied {
     }
 };
 
+// That an item was held back follows from errors that are counted already.
+bool counts(const Finding& f) {
+    return f.level == Level::error && f.code != "item.incomplete";
+}
+
 class Judge {
   public:
     Judge(const Journal& journal, const Gate& gate) : journal_(journal), gate_(gate) {}
@@ -51,7 +56,7 @@ void Judge::see_item(const Item& item) {
     bool warned = false;
     const auto look = [&](const std::vector<Finding>& findings) {
         for (const Finding& f : findings) {
-            if (f.level == Level::error) errors_.add(f.place);
+            if (counts(f)) errors_.add(f.place);
             if (f.level == Level::warning && !gate_.shares.contains(f.code)) warned = true;
             if (!of_pages_.contains(f.place)) codes_[f.code].add(f.place);
         }
@@ -67,9 +72,9 @@ void Judge::see(const report::Leaf& leaf) {
     const std::string& place = leaf.file->path;
     if (leaf.first_of_scan && leaf.scan)
         for (const Finding& f : leaf.scan->findings)
-            if (f.level == Level::error) errors_.add(place);
+            if (counts(f)) errors_.add(place);
     for (const Finding& f : leaf.own)
-        if (f.level == Level::error) errors_.add(place);
+        if (counts(f)) errors_.add(place);
     std::set<std::string> seen;
     bool warned = false, blank = false;
     for (const Finding& f : leaf.findings) {
@@ -108,7 +113,7 @@ void Judge::confidence() {
 
 GateVerdict Judge::verdict() {
     for (const Finding& f : journal_.batch_without_items().findings)
-        if (f.level == Level::error) errors_.add(f.place);
+        if (counts(f)) errors_.add(f.place);
     report::for_each_leaf(journal_, false, report::english(),
                           {[](const Item&, int) {}, [&](const report::Leaf& leaf) { see(leaf); },
                            [&](const Item& item) { see_item(item); }});
@@ -175,8 +180,8 @@ Finding finding_of(const Breach& b, const std::string& batch) {
     const std::string where = some_of(b.places, b.count);
     std::string sentence;
     if (b.limit == "max_errors")
-        sentence =
-            fmt::format("max_errors: {} errors, {:g} are allowed: {}", b.count, b.allowed, where);
+        sentence = fmt::format("max_errors: {} {}, {:g} are allowed: {}", b.count,
+                               b.count == 1 ? "error" : "errors", b.allowed, where);
     else if (b.limit == "min_confidence")
         sentence = fmt::format(
             "min_confidence: half of the pages that were read are at {:.0f} % or below, {:.0f} % "
