@@ -41,7 +41,7 @@ Sighting sighting_of(const Page& page, const std::string& path, const std::strin
     seen.place = path;
     if (page.id.image > 0) seen.place += fmt::format(" image {}", page.id.image);
     if (page.id.side > 0) seen.place += fmt::format(" side {}", page.id.side);
-    seen.scan = scan_digest;
+    if (!scan_digest.empty()) seen.scan = fmt::format("{} {}", scan_digest, page.id.image);
     seen.captured = page.facts.captured;
     seen.blank = std::any_of(page.findings.begin(), page.findings.end(),
                              [](const Finding& f) { return f.code == "image.blank"; });
@@ -57,7 +57,6 @@ Sighting sighting_of(const Page& page, const std::string& path, const std::strin
         seen.ink_share = value("ink_share");
         const auto high = static_cast<std::uint64_t>(value("dhash_high"));
         const auto low = static_cast<std::uint64_t>(value("dhash_low"));
-        // An opening's picture shows two pages; its measures are of neither.
         if ((high || low) && !seen.blank) seen.hash = high << 32 | low;
     }
     if (page.text) {

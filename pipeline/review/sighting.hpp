@@ -13,10 +13,10 @@
 namespace nuskha::review {
 
 struct Sighting {
-    std::string place;     // path of the scan in the batch, with image and side where not the first
-    std::string scan;      // digest of the scan's bytes; empty where not known
-    std::string captured;  // as the scan states it, ISO 8601; empty where it does not
-    double paper = 0;      // level of the paper, 0..255; 0 = not measured
+    std::string place;  // path of the scan in the batch, with image and side where not the first
+    std::string scan;   // what tells the image: digest of its scan and number in it; may be empty
+    std::string captured;           // as the scan states it, ISO 8601; empty where it does not
+    double paper = 0;               // level of the paper, 0..255; 0 = not measured
     double tint_a = 0, tint_b = 0;  // of the paper, CIELAB
     std::optional<std::uint64_t>
         hash;              // by which the page is known again; nothing where by nothing

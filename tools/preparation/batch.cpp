@@ -212,8 +212,8 @@ bool measure_twins(const PartPlan& plan, int books, Scanner& scanner, std::vecto
 bool measure_light(const PartPlan& plan, int count, const std::vector<PaperLevel>& pool,
                    std::ostream& csv) {
     constexpr double limit = 20, most_off = 35;
-    Row jump{"light jumps by half a stop", count, 0, count, 0, "items"};
-    Row drift{"light drifts by half a stop", count, 0, count, 0, "items"};
+    Row jump{"light jumps by 2/3 stop", count, 0, count, 0, "items"};
+    Row drift{"light drifts by 2/3 stop", count, 0, count, 0, "items"};
     Row off{"a page off by a stop", count, 0, 0, 0, "pages"};
     Row batch{"lamps fade over a batch", count, 0, count, 0, "batches"};
     for (int i = 0; i < count; ++i) {

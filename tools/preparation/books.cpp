@@ -199,7 +199,7 @@ std::vector<PaperLevel> lit_book(LightFault fault, const std::vector<PaperLevel>
     const double apart = chance(dice, 0.5) ? dice.uniform(0.85, 1) : 1;  // light on rectos
     const bool brown_ends = chance(dice, 0.3);
     fault_at = 12 + static_cast<std::size_t>(dice.below(static_cast<int>(count) - 24));
-    const double strong = chance(dice, 0.5) ? 1 / 0.71 : 0.71;  // half a stop either way
+    const double strong = chance(dice, 0.5) ? 1 / 0.63 : 0.63;  // two thirds of a stop either way
     std::vector<PaperLevel> pages;
     for (std::size_t i = 0; i < count; ++i) {
         const PaperLevel& here = two_papers && i > count * 3 / 5 ? other : paper;
@@ -212,7 +212,7 @@ std::vector<PaperLevel> lit_book(LightFault fault, const std::vector<PaperLevel>
         }
         double light = i % 2 ? apart : 1;
         // Brighter light meets the end of the scale; then the book began in less.
-        const double before = strong > 1 ? 0.71 : 1, after = strong > 1 ? 1 : 0.71;
+        const double before = strong > 1 ? 0.63 : 1, after = strong > 1 ? 1 : 0.63;
         if (fault == LightFault::jump) light *= i < fault_at ? before : after;
         if (fault == LightFault::drift)
             light *= before + (after - before) * static_cast<double>(i) / double(count - 1);
