@@ -105,7 +105,7 @@ figure { margin: 0; }
 .bar { fill: var(--accent); opacity: .8; } .bar:hover { opacity: 1; }
 .axis { stroke: var(--quiet); stroke-width: 1; } .median { stroke: var(--outline); stroke-width: 1.25; }
 .tick { font: 9.5px var(--sans); fill: var(--quiet); }
-.courses { display: grid; gap: 1.4rem; }
+.courses { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.4rem; }
 .courses h3 { margin-bottom: .1rem; }
 .course { display: block; width: 100%; min-width: 46rem; height: auto; }
 .band { fill: var(--sheet); } .band.odd { fill: var(--plate); opacity: .55; }
@@ -199,6 +199,7 @@ details { margin-top: 1rem; font-size: .93rem; } .plain { columns: 20rem; }
 
 @media (max-width: 40rem) {
   .turn { float: none; margin: .5rem 0 0; justify-content: space-between; }
+  .course { min-width: 62rem; }
   .codes thead { display: none; }
   .codes tr { display: grid; grid-template-columns: auto 1fr auto; gap: .1rem .6rem; padding: .6rem 0;
     border-bottom: 1px solid var(--rule); }
