@@ -16,7 +16,8 @@ struct Made {
 };
 
 // One item of these pages, judged.
-GateVerdict judged(const std::vector<Made>& pages, const Gate& gate = {}) {
+GateVerdict judged(const std::vector<Made>& pages, const Gate& gate = {},
+                   const std::vector<Finding>& of_item = {}) {
     const TemporaryFolder folder;
     Journal journal(folder / "journal.db", Journal::Mode::write);
     Batch batch;
@@ -24,6 +25,7 @@ GateVerdict judged(const std::vector<Made>& pages, const Gate& gate = {}) {
     batch.items.resize(1);
     Item& item = batch.items[0];
     item.id = "I";
+    item.findings = of_item;
     for (std::size_t i = 0; i < pages.size(); ++i) {
         ScanFile file;
         file.name = fmt::format("{:04}.tif", i + 1);
@@ -121,6 +123,16 @@ TEST_CASE("a warning with a limit of its own counts nowhere else", "[gate]") {
     Gate handwriting;
     handwriting.shares["ocr.low-confidence"] = 1;
     CHECK(judged(pages, handwriting).passed());
+}
+
+TEST_CASE("what is found of an item can have a limit of its own", "[gate]") {
+    const std::vector<Finding> gap{make_finding("item.numbering-gap", "I", "a number is missing")};
+    CHECK(judged(sound(10), {}, gap).passed());  // one item is few
+    Gate strict;
+    strict.shares["item.numbering-gap"] = 0;
+    const auto verdict = judged(sound(10), strict, gap);
+    REQUIRE(verdict.breaches.size() == 1);
+    CHECK(verdict.breaches[0].places == std::vector<std::string>{"I"});
 }
 
 TEST_CASE("errors break the gate", "[gate]") {
