@@ -250,7 +250,8 @@ void Courses::leaf(const Leaf& leaf) {
                                             "image.low-contrast",       "image.uneven-light"};
     static constexpr std::string_view unsure[]{"ocr.low-confidence", "ocr.cut-short"};
     names.push_back(leaf.title);
-    add(skew, leaf.skew(), shows(leaf, tilted), -limit("deskew.note_above"), limit("deskew.note_above"));
+    add(skew, leaf.skew(), shows(leaf, tilted), -limit("deskew.note_above"),
+        limit("deskew.note_above"));
     add(edge_width, leaf.edge_width(), shows(leaf, soft), none, leaf.edge_limit().value_or(none));
     add(paper, leaf.paper(), shows(leaf, lit), none, none);
     add(confidence, leaf.words > 0 ? std::optional(leaf.confidence) : std::nullopt,
