@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
+#include <string>
 
 namespace nuskha::review {
 namespace {
@@ -185,10 +187,21 @@ std::optional<std::size_t> Reading::home(const Stretch& stretch, std::size_t pag
     return {};
 }
 
+bool lost_a_digit(int one, int other) {
+    const std::string less = std::to_string(std::min(one, other));
+    const std::string more = std::to_string(std::max(one, other));
+    if (more.size() != less.size() + 1) return false;
+    for (std::size_t i = 0; i < more.size(); ++i)
+        if (more.substr(0, i) + more.substr(i + 1) == less) return true;
+    return false;
+}
+
 // Of pages that bear the number of another, those that cannot have been misread: they lead one to the
 // next in a ring, or three of them in a row (a number of the ring was not read), or three near each
 // other lie the same way off.
-std::set<std::size_t> displaced(const std::map<std::size_t, std::size_t>& homes) {
+// Two that differ by a lost digit (9 and 91) were misread both ways. `number` is a page's own.
+std::set<std::size_t> displaced(const std::map<std::size_t, std::size_t>& homes,
+                                const std::function<int(std::size_t)>& number) {
     std::set<std::size_t> sure;
     for (const auto& [page, to] : homes) {
         std::vector<std::size_t> chain{page};
@@ -198,6 +211,7 @@ std::set<std::size_t> displaced(const std::map<std::size_t, std::size_t>& homes)
             next = homes.find(next->second);
         }
         const bool ring = next != homes.end() && next->first == page;
+        if (ring && chain.size() == 2 && lost_a_digit(number(page), number(to))) continue;
         if (chain.size() >= (ring ? 2 : 3)) sure.insert(chain.begin(), chain.end());
     }
     std::map<std::ptrdiff_t, std::vector<std::size_t>> ways;
@@ -217,7 +231,8 @@ void Reading::out_of_place(const Stretch& stretch) {
             if (const auto to = home(stretch, page)) homes[page] = *to;
     std::vector<std::vector<std::size_t>> groups;  // that lie within each other's reach
     std::size_t reach = 0;
-    for (const std::size_t page : displaced(homes)) {
+    for (const std::size_t page :
+         displaced(homes, [&](std::size_t p) { return fit_.number(stretch.as, p); })) {
         if (groups.empty() || std::min(page, homes[page]) > reach + 1) groups.emplace_back();
         groups.back().push_back(page);
         reach = std::max({reach, page, homes[page]});

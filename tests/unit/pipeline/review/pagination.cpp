@@ -128,6 +128,15 @@ TEST_CASE("pages that bear each other's numbers are out of order", "[pagination]
     CHECK(leaps[0].count == 4);
 }
 
+TEST_CASE("digits lost here and added there are no exchange of pages", "[pagination]") {
+    Pages pages = numbered(1, 120);
+    std::swap(pages[8], pages[90]);  // 91 read on page 9, 9 on page 91
+    CHECK(paginate(pages).leaps.empty());
+    pages = numbered(1, 120);
+    std::swap(pages[8], pages[9]);  // 9 and 10
+    CHECK(paginate(pages).leaps.size() == 1);
+}
+
 TEST_CASE("a gathering in another place is told once, as order", "[pagination]") {
     Pages pages = numbered(1, 96);
     std::rotate(pages.begin() + at(32), pages.begin() + at(48), pages.begin() + at(64));
