@@ -110,6 +110,13 @@ void Journal::for_each_item(const std::function<void(const Item&)>& visit) const
         visit(item_from_cbor(row.blob(0)));
 }
 
+std::vector<Finding> Journal::findings_of_batch() const {
+    std::vector<Finding> findings = batch_without_items().findings;
+    const std::vector<Finding> of_run = run().findings;
+    findings.insert(findings.end(), of_run.begin(), of_run.end());
+    return findings;
+}
+
 void Journal::set_run(const RunFacts& facts) {
     put_fact(*database_, "run", facts);
 }

@@ -15,6 +15,7 @@
 
 #include "models/document/item.hpp"
 #include "models/document/page.hpp"
+#include "pipeline/review/gate.hpp"
 
 namespace nuskha {
 
@@ -59,6 +60,9 @@ struct RunFacts {  // of the latest run, for the report
     std::string command, recipe, store, version;
     Timestamp started = 0, ended = 0;
     bool interrupted = false;
+    std::vector<Finding> findings;  // of the batch as a whole, by its review and gate
+    GateVerdict gate;
+    std::vector<Number> limits;  // numbers of the recipe's stages: "recognise.low_confidence"
 };
 
 struct PageOutline {          // a page without its words, for lists and sums
@@ -92,6 +96,7 @@ class Journal {
     void set_batch(const Batch& batch);
     Batch batch() const;
     Batch batch_without_items() const;
+    std::vector<Finding> findings_of_batch() const;  // intake's, and those of the latest run
     // Items in the batch's order, without their scans.
     void for_each_item(const std::function<void(const Item&)>& visit) const;
 

@@ -39,6 +39,7 @@ class Options {
     double number(std::string_view name) const { return std::get<double>(at(name)); }
     const std::string& text(std::string_view name) const { return std::get<std::string>(at(name)); }
     const NumberRows& rows(std::string_view name) const { return std::get<NumberRows>(at(name)); }
+    std::span<const OptionSpec> table() const { return table_; }
     std::string canonical() const;  // "name = value" lines, sorted: part of what a page depends on
 
   private:

@@ -74,6 +74,34 @@ OptionValue option_value(const toml::node& node, const std::string& where) {
           "an option is a number, true or false, a text in quotes, or rows of numbers");
 }
 
+// A finding's code may stand with or without quotes: image.blurred = 0.01 is a table in TOML.
+void set_gate(Gate& gate, const toml::table& table, const std::string& before,
+              const std::string& where) {
+    for (const auto& [key, value] : table) {
+        const std::string name = before + std::string(key.str());
+        const std::string place = fmt::format("{}, [gate]", at(where, value));
+        if (const toml::table* inner = value.as_table()) {
+            set_gate(gate, *inner, name + ".", where);
+        } else if (name.find('.') == std::string::npos) {
+            gate.options.set(name, option_value(value, where), place);
+        } else if (find_finding_kind(name)) {
+            const auto share = value.value<double>();
+            if (!value.is_number() || !share || *share < 0 || *share > 1)
+                wrong(place,
+                      fmt::format("'{}' takes the share of pages that may have it, 0 to 1", name));
+            gate.shares[name] = *share;
+        } else {
+            std::vector<std::string> codes;
+            for (const FindingKind& kind : finding_catalogue())
+                codes.emplace_back(kind.code);
+            const std::string near = nearest(name, codes);
+            wrong(place, fmt::format("there is no finding '{}'{}", name,
+                                     near.empty() ? "; `nuskha explain` lists them"
+                                                  : fmt::format("; did you mean '{}'?", near)));
+        }
+    }
+}
+
 void set_options(Recipe& recipe, const toml::table& table, const std::string& stage,
                  const std::string& where) {
     const auto use = std::find_if(recipe.stages.begin(), recipe.stages.end(),
@@ -82,6 +110,7 @@ void set_options(Recipe& recipe, const toml::table& table, const std::string& st
         std::vector<std::string> names;
         for (const StageUse& u : recipe.stages)
             names.emplace_back(u.info->name);
+        names.insert(names.end(), {"review", "gate"});
         wrong(at(where, table),
               fmt::format("options for '{}', which is not among the recipe's stages{}", stage,
                           did_you_mean(stage, names)));
@@ -158,6 +187,12 @@ Recipe parse_recipe(std::string_view text, const std::string& name, const std::s
             recipe.languages = text_list(value, where);
         else if (key == "title" && value.is_string())
             recipe.title = *value.value<std::string>();
+        else if (const toml::table* gate = value.as_table(); gate && key == "gate")
+            set_gate(recipe.gate, *gate, "", where);
+        else if (const toml::table* review = value.as_table(); review && key == "review")
+            for (const auto& [option_name, option] : *review)
+                recipe.review.set(option_name.str(), option_value(option, where),
+                                  fmt::format("{}, [review]", at(where, option)));
         else if (const toml::table* options = value.as_table())
             set_options(recipe, *options, key, where);
         else

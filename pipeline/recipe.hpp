@@ -4,7 +4,12 @@
 //     languages = ["az-Latn", "ru"]       # where the batch declares none
 //     stages = ["inspect", "deskew", "recognise", "seal"]
 //     [inspect]
-//     minimum_ppi = 300
+//     min_ppi = 300
+//     [review]                            # of all pages of an item, and of all items
+//     max_drift = 15
+//     [gate]                              # what a batch may have of findings
+//     max_warned = 0.1
+//     "image.blurred" = 0.01
 //
 // "seal" can only be the last; without it a run ends with findings and report and no store is
 // touched.
@@ -16,6 +21,8 @@
 #include <string_view>
 #include <vector>
 
+#include "pipeline/review/gate.hpp"
+#include "pipeline/review/review.hpp"
 #include "pipeline/stage.hpp"
 
 namespace nuskha {
@@ -32,6 +39,8 @@ struct Recipe {
     std::vector<std::string> languages;
     std::vector<StageUse> stages;
     bool seals = false;
+    Options review{review::options()};
+    Gate gate;
 
     // All that pages in these languages depend on besides the scan: stages, revisions, options,
     // models. Throws Failure(engine) where a stage needs something that is missing.

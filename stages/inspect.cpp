@@ -70,6 +70,7 @@ std::vector<Page> Inspect::run(Page page, const View& view) {
     event.outcome = "success";
     event.detail = findings.empty() ? "nothing to note" : fmt::format("{} noted", findings.size());
     event.numbers = numbers_of(page, seen);
+    event.numbers.push_back({"edge_limit", widest_edge(seen, options_), "pixel"});
     page.events.push_back(std::move(event));
     page.findings.insert(page.findings.end(), findings.begin(), findings.end());
     return {std::move(page)};

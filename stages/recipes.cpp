@@ -15,6 +15,16 @@ title = "Printed books and periodicals"
 languages = ["az-Latn", "az-Cyrl", "ru", "en"]
 
 stages = ["inspect", "orient", "split", "deskew", "crop", "dewarp", "tone", "recognise", "seal"]
+
+# What a batch may have before `nuskha check` and `nuskha run` end with status 1. A share is of the
+# batch's pages. A finding gets a limit of its own by its code: "image.blurred" = 0.01
+[gate]
+max_errors = 0           # error findings
+max_warned = 0.2         # share of pages with any warning
+max_one_warning = 0.1    # share of pages with one and the same warning
+max_items_warned = 0.2   # share of items with a warning of their own
+min_confidence = 0.6     # median over the pages read
+few = 5                  # so many pages never break a share
 )"},
     BuiltInRecipe{
         "manuscript",
@@ -22,6 +32,10 @@ stages = ["inspect", "orient", "split", "deskew", "crop", "dewarp", "tone", "rec
 title = "Manuscripts"
 languages = ["az-Arab", "ru", "az-Latn"]
 stages = ["inspect", "orient", "recognise", "seal"]
+
+[gate]                   # the rest as in `nuskha recipe show print`
+min_confidence = 0       # handwriting is hardly read
+"ocr.low-confidence" = 1
 )"},
     BuiltInRecipe{
         "map",
@@ -32,6 +46,10 @@ stages = ["inspect", "deskew", "recognise", "seal"]
 
 [recognise]
 layout = "sparse"
+
+[gate]                   # the rest as in `nuskha recipe show print`
+min_confidence = 0       # labels are short and turned
+"ocr.low-confidence" = 1
 )"}};
 
 }  // namespace

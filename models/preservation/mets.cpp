@@ -308,7 +308,7 @@ void MetsWriter::page(const MetsPage& input) {
         s.image = page.id.image;
         image_section = " " + id + "-image";
         section(s.xml, "mets:techMD", id + "-image", "NISOIMG", "2.0",
-                [&] { write_mix(s.xml, page.facts, s.scan_object, s.scan_bytes); });
+                [&] { write_mix(s.xml, page.facts, s.scan_object, s.scan_bytes, page.events); });
     }
     std::vector<PremisLink> made;
     const auto derived = [&](const std::string& kind, const std::optional<SealedFile>& file) {

@@ -162,15 +162,30 @@ void write_assessment(XmlWriter& xml, const ImageFacts& facts) {
             xml.element("mix:extraSamples", "unspecified data");
 }
 
+void write_figures(XmlWriter& xml, const Event& event) {
+    Element extension(xml, "mix:Extension");
+    Element figures(xml, "figures");
+    xml.attribute("xmlns", "urn:nuskha:figures:1");
+    if (!event.agent.empty()) xml.attribute("by", event.agent);
+    for (const Number& n : event.numbers) {
+        Element figure(xml, "figure");
+        xml.attribute("name", n.name);
+        if (!n.unit.empty()) xml.attribute("unit", n.unit);
+        xml.text(decimal(n.value, 6));
+    }
+}
+
 }  // namespace
 
 void write_mix(XmlWriter& xml, const ImageFacts& facts, const std::string& object_id,
-               std::uint64_t bytes) {
+               std::uint64_t bytes, std::span<const Event> reviews) {
     Element e(xml, "mix:mix");
     write_object(xml, facts, object_id, bytes);
     write_characteristics(xml, facts);
     write_capture(xml, facts);
     write_assessment(xml, facts);
+    for (const Event& event : reviews)
+        if (event.type == "quality review" && !event.numbers.empty()) write_figures(xml, event);
 }
 
 }  // namespace nuskha

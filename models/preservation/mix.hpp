@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 
 #include "models/document/page.hpp"
@@ -12,7 +13,13 @@ namespace nuskha {
 
 // Writes <mix:mix>; the prefix mix must be bound. `object_id` is the file's local identifier,
 // `bytes` the file's size. What the facts do not say is left out, never guessed.
+//
+// Z39.87 has no elements for what was measured of the picture (focus, exposure, noise, ...). The
+// numbers of `reviews` (those events of type "quality review"; others are passed over) stand in
+// MIX's own place for what it does not name, mix:Extension, as
+//     <figures xmlns="urn:nuskha:figures:1" by="nuskha inspect/4">
+//       <figure name="edge_width" unit="pixel">1.8</figure> ...
 void write_mix(XmlWriter& xml, const ImageFacts& facts, const std::string& object_id,
-               std::uint64_t bytes);
+               std::uint64_t bytes, std::span<const Event> reviews = {});
 
 }  // namespace nuskha

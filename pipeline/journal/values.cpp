@@ -157,7 +157,29 @@ NUSKHA_FIELDS(ScanRecord, item, path, name, stamp, bytes, digests, format, mime,
               state, findings, events)
 NUSKHA_FIELDS(PageRecord, key, picture, page, faulty)
 NUSKHA_FIELDS(ItemOutcome, state, version, object_path, findings)
-NUSKHA_FIELDS(RunFacts, command, recipe, store, version, started, ended, interrupted)
+NUSKHA_FIELDS(Breach, limit, allowed, measured, count, of, places)
+NUSKHA_FIELDS(GateVerdict, judged, breaches)
+
+void to_json(json& j, const RunFacts& v) {
+    j = {{"command", v.command},   {"recipe", v.recipe},           {"store", v.store},
+         {"version", v.version},   {"started", v.started},         {"ended", v.ended},
+         {"findings", v.findings}, {"interrupted", v.interrupted}, {"gate", v.gate},
+         {"limits", v.limits}};
+}
+
+void from_json(const json& j, RunFacts& v) {
+    j.at("command").get_to(v.command);
+    j.at("recipe").get_to(v.recipe);
+    j.at("store").get_to(v.store);
+    j.at("version").get_to(v.version);
+    j.at("started").get_to(v.started);
+    j.at("ended").get_to(v.ended);
+    j.at("interrupted").get_to(v.interrupted);
+    if (!j.contains("gate")) return;  // a journal from before there was a gate
+    j.at("findings").get_to(v.findings);
+    j.at("gate").get_to(v.gate);
+    j.at("limits").get_to(v.limits);
+}
 
 void to_json(json& j, const Page& v) {
     j = {{"id", v.id},

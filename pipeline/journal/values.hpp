@@ -40,6 +40,8 @@ void to_json(nlohmann::json& j, const Batch& v);
 void to_json(nlohmann::json& j, const ScanRecord& v);
 void to_json(nlohmann::json& j, const PageRecord& v);
 void to_json(nlohmann::json& j, const ItemOutcome& v);
+void to_json(nlohmann::json& j, const Breach& v);
+void to_json(nlohmann::json& j, const GateVerdict& v);
 void to_json(nlohmann::json& j, const RunFacts& v);
 
 // These throw nlohmann::json::exception where a field is missing or of the wrong kind.
@@ -71,6 +73,8 @@ void from_json(const nlohmann::json& j, Batch& v);
 void from_json(const nlohmann::json& j, ScanRecord& v);
 void from_json(const nlohmann::json& j, PageRecord& v);
 void from_json(const nlohmann::json& j, ItemOutcome& v);
+void from_json(const nlohmann::json& j, Breach& v);
+void from_json(const nlohmann::json& j, GateVerdict& v);
 void from_json(const nlohmann::json& j, RunFacts& v);
 
 std::vector<std::uint8_t> to_cbor(const PageRecord& record);

@@ -50,7 +50,7 @@ JsonWriter::JsonWriter(const std::filesystem::path& file, const Journal& journal
                       {"rights", batch.rights},
                       {"languages", batch.languages},
                       {"ignored", batch.ignored},
-                      {"findings", plain(batch.findings)}};
+                      {"findings", plain(journal.findings_of_batch())}};
     file_.write(fmt::format("{{\"batch\":{},\n\"run\":{},\n\"items\":[", dumped(head),
                             dumped(plain(journal.run()))));
 }
@@ -85,6 +85,8 @@ void JsonWriter::leaf(const Leaf& leaf) {
         page["geometry"] = plain(p.geometry);
         page["skew"] = finite(leaf.skew());
         page["edge_width"] = finite(leaf.edge_width());
+        page["paper"] = finite(leaf.paper());
+        page["mean_grey"] = finite(leaf.mean_grey());
         page["words"] = leaf.recognised ? ordered_json(leaf.words) : ordered_json();
         page["confidence"] = leaf.words > 0 ? ordered_json(leaf.confidence) : ordered_json();
         page["events"] = plain(p.events);

@@ -141,13 +141,19 @@ std::string index_begins(const Journal& journal, const Tally& tally, const Words
     html += fact(words.started, day_and_time(run.started));
     html += fact(words.ended, day_and_time(run.ended));
     html += fact(words.scans, grouped(totals.scans, words.thousands));
+    if (run.gate.judged)
+        html += fact(
+            words.gate,
+            fmt::format("<span class=\"tag {}\">{}</span>", run.gate.passed() ? "sealed" : "error",
+                        escaped(run.gate.passed() ? words.gate_passed : words.gate_failed)));
     html += fact(words.words, grouped(totals.words, words.thousands));
     html += fact(words.version, "nuskha " + escaped(run.version));
     html += fact(words.store, named(run.store));
     html += fact(words.folder, named(batch.folder));
     html += "</dl>\n";
     html += findings_table(tally, words);
-    std::vector<Finding> loose = batch.findings;  // what was left out has a list of its own
+    std::vector<Finding> loose =
+        journal.findings_of_batch();  // what was left out has a list of its own
     if (!batch.ignored.empty())
         std::erase_if(loose, [](const Finding& f) { return f.code == "batch.ignored"; });
     html += finding_list(loose, words);
@@ -160,6 +166,7 @@ std::string index_begins(const Journal& journal, const Tally& tally, const Words
             html += fmt::format("<li>{}</li>\n", name(path));
         html += "</ul>\n</details>\n";
     }
+    html += courses_section(tally.courses, words);
     html += distributions(tally, words);
     html += fmt::format(
         "<section aria-labelledby=\"items\">\n<h2 id=\"items\">{}</h2>\n<div class=\"scroll\">"

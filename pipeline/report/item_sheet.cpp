@@ -42,7 +42,8 @@ std::string item_row(const Item& item, int number, const ItemSums& sums,
     std::array<std::int64_t, 3> findings = sums.findings;
     if (outcome)
         for (const Finding& finding : outcome->findings)
-            ++findings[static_cast<std::size_t>(finding.level)];
+            if (!sums.shown.contains(finding.place))
+                ++findings[static_cast<std::size_t>(finding.level)];
     for (const Finding& finding : item.findings)
         if (!sums.shown.contains(finding.place))
             ++findings[static_cast<std::size_t>(finding.level)];

@@ -33,7 +33,8 @@ std::optional<double> number_of(const Leaf& leaf, std::string_view stage, const 
     return {};
 }
 
-void collect_findings(Leaf& leaf, const std::vector<Finding>& of_batch) {
+void collect_findings(Leaf& leaf, const std::vector<Finding>& of_batch,
+                      const std::vector<Finding>& of_outcome) {
     leaf.findings.clear();
     leaf.own.clear();
     if (leaf.scan) leaf.findings = leaf.scan->findings;
@@ -45,6 +46,7 @@ void collect_findings(Leaf& leaf, const std::vector<Finding>& of_batch) {
                 leaf.findings.push_back(finding);
             }
     add_naming(leaf.findings, leaf.item->findings, leaf.file->path);
+    add_naming(leaf.findings, of_outcome, leaf.file->path);
     add_naming(leaf.findings, of_batch, leaf.file->path);
     std::stable_sort(leaf.findings.begin(), leaf.findings.end(),
                      [](const Finding& a, const Finding& b) { return a.level > b.level; });
@@ -73,6 +75,18 @@ std::optional<double> Leaf::edge_width() const {
     return width && *width > 0 ? width : std::nullopt;  // 0: the page has no edges to measure
 }
 
+std::optional<double> Leaf::edge_limit() const {
+    return number_of(*this, "inspect", "edge_limit");
+}
+
+std::optional<double> Leaf::paper() const {
+    return number_of(*this, "inspect", "paper");
+}
+
+std::optional<double> Leaf::mean_grey() const {
+    return number_of(*this, "inspect", "mean_grey");
+}
+
 std::string Leaf::why_no_picture(const Words& say, bool in_short) const {
     if (!findings.empty() && findings.front().level == Level::error) {
         const FindingKind* kind = find_finding_kind(findings.front().code);
@@ -84,12 +98,14 @@ std::string Leaf::why_no_picture(const Words& say, bool in_short) const {
 
 void for_each_leaf(const Journal& journal, bool with_text, const Words& words,
                    const Visitor& visitor) {
-    const std::vector<Finding> of_batch = journal.batch_without_items().findings;
+    const std::vector<Finding> of_batch = journal.findings_of_batch();
+    const std::vector<Finding> none;
     Leaf leaf;
     journal.for_each_item([&](const Item& item) {
         leaf.item = &item;
         ++leaf.item_number;
         visitor.item(item, leaf.item_number);
+        const std::optional<ItemOutcome> outcome = journal.outcome(item.id);
         journal.for_each_scan(
             item.id, [&](const ScanFile& file, const std::optional<ScanRecord>& record) {
                 std::vector<PageOutline> pages;
@@ -110,7 +126,7 @@ void for_each_leaf(const Journal& journal, bool with_text, const Words& words,
                     leaf.confidence = page ? pages[index].confidence : 0;
                     leaf.title =
                         page ? title_of(page->page.id, many_images, many_sides, words) : file.name;
-                    collect_findings(leaf, of_batch);
+                    collect_findings(leaf, of_batch, outcome ? outcome->findings : none);
                     visitor.leaf(leaf);
                 };
                 if (pages.empty()) return visit(nullptr, 0);

@@ -23,8 +23,8 @@ struct Leaf {
     double confidence = 0;
     std::string title;  // "0003.tif", "0003.tif, image 2", ...; as hostile as the file's name
 
-    // Of the page, its scan, and those of item and batch that name the scan; worst first, each
-    // once.
+    // Of the page, its scan, and those of item, its sealing and batch that name the scan; worst
+    // first, each once.
     std::vector<Finding> findings;
     std::vector<Finding> own;  // those of the page that its scan did not already have
     bool first_of_scan = true;
@@ -32,6 +32,9 @@ struct Leaf {
     std::optional<Level> level() const;        // of the worst finding
     std::optional<double> skew() const;        // degrees, as measured by a stage
     std::optional<double> edge_width() const;  // pixels: how far ink fades; less is sharper
+    std::optional<double> edge_limit() const;  // pixels: a wider edge is blurred on this page
+    std::optional<double> paper() const;       // level, 0..255
+    std::optional<double> mean_grey() const;   // level, 0..255
     // Why there is no picture: what was found, else that none was made or nothing read.
     std::string why_no_picture(const Words& say, bool in_short) const;
 };

@@ -184,6 +184,7 @@ void write_all(const Journal& journal, const fs::path& folder, const Words& word
                                         item_sheet(journal, item, sums, item_cards, words));
                         }};
     for_each_leaf(journal, false, words, first);
+    tally.courses.close();
     csv.close();
     json.close(tally);
     write_walls(journal, tally, item_rows, cards, staging.at, words);

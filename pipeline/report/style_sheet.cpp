@@ -105,6 +105,17 @@ figure { margin: 0; }
 .bar { fill: var(--accent); opacity: .8; } .bar:hover { opacity: 1; }
 .axis { stroke: var(--quiet); stroke-width: 1; } .median { stroke: var(--outline); stroke-width: 1.25; }
 .tick { font: 9.5px var(--sans); fill: var(--quiet); }
+.courses { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.4rem; }
+.courses h3 { margin-bottom: .1rem; }
+.course { display: block; width: 100%; min-width: 46rem; height: auto; }
+.band { fill: var(--sheet); } .band.odd { fill: var(--plate); opacity: .55; }
+.course a:hover .band { fill: var(--note-wash); opacity: 1; }
+.grid { stroke: var(--rule); stroke-width: .75; }
+.limit { fill: none; stroke: var(--error); stroke-width: 1; stroke-dasharray: 5 3; opacity: .75; }
+.point { fill: var(--accent); } .range { fill: none; stroke: var(--accent); stroke-width: 1.6; opacity: .45; }
+.point.flagged { fill: var(--outline); stroke: var(--sheet); stroke-width: .8; }
+.range.flagged { stroke: var(--outline); opacity: .85; }
+.course a:hover .point { stroke: var(--ink); stroke-width: 1.5; }
 .status { display: block; width: 100%; height: 14px; }
 .status .error, .swatch.error { fill: var(--error); background: var(--error); }
 .status .warning, .swatch.warning { fill: #c08a1e; background: #c08a1e; }
@@ -188,6 +199,7 @@ details { margin-top: 1rem; font-size: .93rem; } .plain { columns: 20rem; }
 
 @media (max-width: 40rem) {
   .turn { float: none; margin: .5rem 0 0; justify-content: space-between; }
+  .course { min-width: 62rem; }
   .codes thead { display: none; }
   .codes tr { display: grid; grid-template-columns: auto 1fr auto; gap: .1rem .6rem; padding: .6rem 0;
     border-bottom: 1px solid var(--rule); }

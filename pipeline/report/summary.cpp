@@ -33,6 +33,11 @@ std::string summary_table(const Journal& journal, const std::filesystem::path& r
         text += fmt::format("  {:>7}  {:<7}  {:<24}  {}\n", n(code.count), word(code.level),
                             code.code, kind ? kind->meaning : "");
     }
+    if (const GateVerdict gate = journal.run().gate; gate.judged)
+        text += gate.passed() ? std::string("Gate      passed\n")
+                              : fmt::format("Gate      not passed: {} {} broken, see batch.gate\n",
+                                            gate.breaches.size(),
+                                            gate.breaches.size() == 1 ? "limit" : "limits");
     if (!report.empty()) text += fmt::format("Report    {}\n", report.string());
     return text;
 }
@@ -61,6 +66,17 @@ std::string summary_json(const Journal& journal, const std::filesystem::path& re
           {"warning", tally.findings[1]},
           {"note", tally.findings[0]}}},
         {"codes", codes}};
+    if (const GateVerdict gate = journal.run().gate; gate.judged) {
+        ordered_json breaches = ordered_json::array();
+        for (const Breach& b : gate.breaches)
+            breaches.push_back({{"limit", b.limit},
+                                {"allowed", b.allowed},
+                                {"measured", b.measured},
+                                {"count", b.count},
+                                {"of", b.of},
+                                {"places", b.places}});
+        summary["gate"] = {{"passed", gate.passed()}, {"breaches", breaches}};
+    }
     if (!report.empty()) summary["report"] = report.string();
     return summary.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }

@@ -6,8 +6,9 @@
 
 namespace nuskha::report {
 
-Tally::Tally(const Journal& journal, Sink sink) : journal_(journal), sink_(std::move(sink)) {
-    for (const Finding& finding : journal.batch_without_items().findings)
+Tally::Tally(const Journal& journal, Sink sink)
+    : courses(journal.run().limits), journal_(journal), sink_(std::move(sink)) {
+    for (const Finding& finding : journal.findings_of_batch())
         count(finding, {}, {}, -1, -1);
 }
 
@@ -22,11 +23,13 @@ void Tally::count(const Finding& finding, const std::string& item, const std::st
 }
 
 void Tally::item(const Item& item) {
+    courses.item(item.id);
     for (const Finding& finding : item.findings)
         count(finding, item.id, {}, -1, -1);
 }
 
 void Tally::leaf(const Leaf& leaf) {
+    courses.leaf(leaf);
     if (leaf.first_of_scan && leaf.scan)
         for (const Finding& finding : leaf.scan->findings)
             count(finding, leaf.item->id, leaf.file->name, -1, -1);

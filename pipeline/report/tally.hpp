@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/report/course.hpp"
 #include "pipeline/report/leaf.hpp"
 
 namespace nuskha::report {
@@ -38,6 +39,7 @@ class Tally {
     std::vector<CodeCount> codes() const;    // worst level first, then most frequent, then by code
     std::array<std::int64_t, 3> findings{};  // by Level
     std::array<std::int64_t, 4> leaves{};    // by worst Level; [3] = nothing found
+    Courses courses;
     std::vector<float> confidence, skew, edge_width;  // a value for each page that has one
 
   private:

@@ -60,6 +60,17 @@ const Words& english() {
         .largest_tilt = "largest",
         .pages_axis = "pages",
         .nothing_measured = "Nothing was measured.",
+        .courses = "Page by page",
+        .a_point_a_page = "A point is a page, in the order of the scans; it leads to the page.",
+        .a_bar_a_bucket =
+            "A bar is a run of neighbouring pages, from the least to the most, with its median; it "
+            "leads to its first flagged page.",
+        .courses_legend = "Bands are items. Flagged pages are drawn larger, limits as dashes.",
+        .paper_chart = "Exposure: level of the paper (0 to 255)",
+        .flagged = "flagged",
+        .gate = "Gate",
+        .gate_passed = "passed",
+        .gate_failed = "not passed",
         .items_heading = "Items",
         .item = "Item",
         .title = "Title",

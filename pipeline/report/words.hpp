@@ -24,6 +24,8 @@ struct Words {
         numbers, show_pages;
     std::string_view distributions, confidence_chart, skew_chart, edge_width_chart, status_chart,
         median, tenth_percentile, tenth_above, largest_tilt, pages_axis, nothing_measured;
+    std::string_view courses, a_point_a_page, a_bar_a_bucket, courses_legend, paper_chart, flagged,
+        gate, gate_passed, gate_failed;
     std::string_view items_heading, item, title, state, stored_as, shelfmark, creator, date, kind;
     std::string_view wall_heading, wall_order, wall_part, wall_next, wall_previous, filter, all,
         page_name, shown, none_match, reset;

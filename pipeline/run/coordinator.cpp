@@ -20,8 +20,8 @@
 #include "pipeline/clock.hpp"
 #include "pipeline/files.hpp"
 #include "pipeline/hashing.hpp"
-#include "pipeline/intake/intake.hpp"
 #include "pipeline/journal/values.hpp"
+#include "pipeline/review/review.hpp"
 #include "pipeline/run/wire.hpp"
 
 extern char** environ;
@@ -107,7 +107,7 @@ class Coordinator {
     void scan_finished(const Task& task, const ScanRecord& record, bool fresh);
     void item_scanned(std::size_t item);
     void item_finished(std::size_t item, const ItemOutcome& outcome);
-    std::vector<Finding> duplicates(const std::string& item) const;
+    void review_batch(RunFacts& facts);
     void count(const std::vector<Finding>& findings);
     void reused_pages(const std::string& item, const std::string& scan, std::optional<int> image);
     bool idle() const;
@@ -419,26 +419,17 @@ void Coordinator::scan_finished(const Task& task, const ScanRecord& record, bool
     if (--state.scans_left == 0) item_scanned(task.item);
 }
 
-// The same bytes under two names; where an item is sealed, sealing looks for them.
-std::vector<Finding> Coordinator::duplicates(const std::string& item) const {
-    std::vector<ScanDigest> digests;
-    journal_.for_each_scan(item,
-                           [&](const ScanFile& file, const std::optional<ScanRecord>& record) {
-                               if (record) digests.push_back({file.path, record->digests.sha512});
-                           });
-    return find_duplicates(digests);
-}
-
-// All scans of an item have been through: seal it, or hold it back and say why.
+// All scans of an item have been through: seal it, or hold it back and say why. Sealing reviews the
+// item itself, so that what was noticed is in the record.
 void Coordinator::item_scanned(std::size_t index) {
     const Item& item = batch_.items[index];
     const bool faulty = items_[index].faulty || has_error(item.findings);
     ItemOutcome outcome;
     if (item.scans.empty() || plan_.store.empty() || !recipe_.seals) {
-        outcome.findings = duplicates(item.id);
+        outcome.findings = review::review_item(journal_, item.id, recipe_.review);
         item_finished(index, outcome);
     } else if (faulty && !plan_.keep_faulty) {
-        outcome.findings = duplicates(item.id);
+        outcome.findings = review::review_item(journal_, item.id, recipe_.review);
         outcome.state = ItemState::held_back;
         outcome.findings.push_back(
             make_finding("item.incomplete", item.id,
@@ -460,8 +451,26 @@ void Coordinator::item_finished(std::size_t index, const ItemOutcome& outcome) {
     observer_.item_done(item.id, outcome, progress_);
 }
 
+// All items have been through: what is seen only over the batch, and whether its gate is kept.
+void Coordinator::review_batch(RunFacts& facts) {
+    facts.findings = review::review_batch(journal_, recipe_.review);
+    facts.gate = judge(journal_, recipe_.gate);
+    for (const Breach& breach : facts.gate.breaches)
+        facts.findings.push_back(finding_of(breach, batch_.id));
+    count(facts.findings);
+    if (!facts.findings.empty()) observer_.noticed("", facts.findings);
+}
+
 RunResult Coordinator::run() {
-    RunFacts facts{"", plan_.recipe_name, plan_.store, NUSKHA_VERSION, now(), 0, false};
+    RunFacts facts{"", plan_.recipe_name, plan_.store, NUSKHA_VERSION, now(), 0, false, {}, {}, {}};
+    for (const StageUse& use : recipe_.stages)
+        for (const OptionSpec& spec : use.options.table())
+            if (std::holds_alternative<double>(spec.default_value))
+                facts.limits.push_back({fmt::format("{}.{}", use.info->name, spec.name),
+                                        use.options.number(spec.name), ""});
+    for (const char* name : {"max_drift", "max_off"})
+        facts.limits.push_back(
+            {fmt::format("review.{}", name), recipe_.review.number(name), "level"});
     try {
         plan_work();
         journal_.set_run(facts);
@@ -494,6 +503,7 @@ RunResult Coordinator::run() {
         throw;
     }
     stop_all(0);
+    if (!interrupted_) review_batch(facts);
     facts.ended = now();
     facts.interrupted = interrupted_;
     journal_.set_run(facts);

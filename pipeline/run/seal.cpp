@@ -12,7 +12,7 @@
 #include "models/transcription/plain_text.hpp"
 #include "pipeline/clock.hpp"
 #include "pipeline/hashing.hpp"
-#include "pipeline/intake/intake.hpp"
+#include "pipeline/review/review.hpp"
 #include "pipeline/store/store.hpp"
 
 namespace nuskha {
@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr auto seal_revision = 1;  // raised whenever the same pages are written in another form
+constexpr auto seal_revision = 2;  // raised whenever the same pages are written in another form
 constexpr std::uint64_t largest_findings = 256u << 20;
 constexpr std::array kept_algorithms{DigestAlgorithm::sha512, DigestAlgorithm::sha256,
                                      DigestAlgorithm::md5};
@@ -78,17 +78,15 @@ void Sealing::load() {
         if (item.id == item_.id) item_ = item;
     });
     findings_ = item_.findings;
-    std::vector<ScanDigest> digests;
     journal_.for_each_scan(item_.id, [&](const ScanFile& file,
                                          const std::optional<ScanRecord>& record) {
         if (!record)
             throw Failure(Exit::store,
                           fmt::format("{}: the journal has no record of it; run again", file.path));
         scans_.push_back({file, *record});
-        digests.push_back({file.path, record->digests.sha512});
     });
-    const auto twice = find_duplicates(digests);
-    findings_.insert(findings_.end(), twice.begin(), twice.end());
+    const auto seen = review::review_item(journal_, item_.id, recipe_.review);
+    findings_.insert(findings_.end(), seen.begin(), seen.end());
 }
 
 // A digest of all that the sealed item is made from; the same again means that there is nothing to
@@ -327,7 +325,7 @@ ItemOutcome Sealing::run() {
             stored_.insert(digest);
     const std::string key = made_from();
     ItemOutcome outcome;
-    const auto twice_only = std::vector<Finding>(
+    const auto reviewed = std::vector<Finding>(
         findings_.begin() + static_cast<std::ptrdiff_t>(item_.findings.size()), findings_.end());
     if (stored_already(draft, key)) {
         outcome.state = ItemState::unchanged;
@@ -346,7 +344,7 @@ ItemOutcome Sealing::run() {
     } else {
         outcome = publish(draft, key);
     }
-    outcome.findings.insert(outcome.findings.begin(), twice_only.begin(), twice_only.end());
+    outcome.findings.insert(outcome.findings.begin(), reviewed.begin(), reviewed.end());
     return outcome;
 }
 

@@ -33,10 +33,6 @@ class Verdicts {
     void note(std::string_view code, std::string sentence, std::vector<Number> numbers = {}) {
         findings_.push_back(make_finding(code, place_, std::move(sentence), std::move(numbers)));
     }
-    // Edges wider than this are soft, pixels.
-    double widest_edge() const {
-        return std::clamp(limit("max_edge") * seen_.sight.letter, 4.0, 6.0);
-    }
 
     std::string place_;
     const Page& page_;
@@ -87,7 +83,7 @@ void Verdicts::profile() {
 void Verdicts::sharpness() {
     const Edges& edges = seen_.edges;
     if (edges.measured < enough_edges) return;
-    const double widest = widest_edge(), most = limit("max_motion");
+    const double widest = widest_edge(seen_, options_), most = limit("max_motion");
     if (edges.motion > most && edges.motion > 0.74 * edges.width)
         note("image.motion",
              fmt::format("edges of letters are drawn out by {:.1f} pixels at {:.0f} degrees, where "
@@ -231,6 +227,10 @@ void Verdicts::surroundings() {
 }
 
 }  // namespace
+
+double widest_edge(const Measures& seen, const Options& options) {
+    return std::clamp(options.number("max_edge") * seen.sight.letter, 4.0, 6.0);
+}
 
 std::vector<Finding> verdicts_on_file(const Page& page, const Measures& seen,
                                       const Options& options) {

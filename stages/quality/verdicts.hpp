@@ -5,6 +5,9 @@
 
 namespace nuskha {
 
+// Edges wider than this are blurred on this page, pixels.
+double widest_edge(const Measures& seen, const Options& options);
+
 // What the file itself lacks: resolution, depth, size, profile.
 std::vector<Finding> verdicts_on_file(const Page& page, const Measures& seen,
                                       const Options& options);

@@ -139,7 +139,7 @@ ImageFacts cmyk_jpeg() {
 }
 
 std::vector<Event> events_of_page() {
-    return {{"image inspection",
+    return {{"quality review",
              "inspect",
              "success",
              "Measured.",

@@ -21,13 +21,21 @@ Exit list_recipes() {
     return Exit::ok;
 }
 
+void list_options(std::string_view name, std::string_view sentence,
+                  std::span<const OptionSpec> options) {
+    fmt::print("{}: {}\n", name, sentence);
+    for (const OptionSpec& option : options)
+        fmt::print("    {} = {}\n        {}\n", option.name, to_string(option.default_value),
+                   option.sentence);
+}
+
 Exit list_stages() {
-    for (const StageInfo& stage : all_stages()) {
-        fmt::print("{}: {}\n", stage.name, stage.sentence);
-        for (const OptionSpec& option : stage.options)
-            fmt::print("    {} = {}\n        {}\n", option.name, to_string(option.default_value),
-                       option.sentence);
-    }
+    for (const StageInfo& stage : all_stages())
+        list_options(stage.name, stage.sentence, stage.options);
+    list_options("review", "no stage: what is seen only over many pages, when an item is through",
+                 review::options());
+    list_options("gate", "no stage: what a batch may have of findings, judged at its end",
+                 Gate::specs());
     fmt::print(
         "seal: Writes the item into the store: scans byte for byte, text, and the record of what "
         "was done.\n");
@@ -54,9 +62,10 @@ Examples:
         ->type_name("");
     show->callback([=] { chosen([=] { return show_recipe(*name); }); });
     sub->add_subcommand("list", "The built-in recipes")->callback([=] { chosen(list_recipes); });
-    sub->add_subcommand("stages", "Every stage with its options and their defaults")->callback([=] {
-        chosen(list_stages);
-    });
+    sub->add_subcommand(
+           "stages",
+           "Every stage with its options and their defaults, and those of review and gate")
+        ->callback([=] { chosen(list_stages); });
 }
 
 }  // namespace nuskha

@@ -263,6 +263,8 @@ void add_run(CLI::App& app, const Chosen& chosen) {
     sub->footer(R"(
 Running the same command again goes on from the last finished page, and adds nothing that the store has already.
 Ctrl-C once finishes what is at hand and stops; twice stops at once. Nothing is lost either way.
+At the end the recipe's [gate] is judged over the whole batch. A limit that is not kept (batch.gate) makes the exit
+status 1 and takes back nothing: what was sealed stays sealed. `nuskha check` judges before anything is sealed.
 
 Examples:
   nuskha run /scans/2026-11-22 --store /archive
@@ -278,7 +280,9 @@ void add_check(CLI::App& app, const Chosen& chosen) {
     add_common(sub, a);
     sub->footer(R"(
 Every scan is read once and decoded to its last pixel; vendor's checksums are compared; the recipe's stages that only
-look (inspect) are run. Nothing is recognised and nothing is sealed. Exit status 1 when there are error findings.
+look (inspect) are run; then pages are compared with each other (scanned twice, changes of light) and the recipe's
+[gate] is judged. Nothing is recognised and nothing is sealed. Exit status 1 when there are error findings; a limit of
+the gate that is not kept is one (batch.gate), told with the pages that break it.
 
 Examples:
   nuskha check /scans/2026-11-22

@@ -132,3 +132,32 @@ TEST_CASE("what pages depend on changes with stage, revision, option and models"
     other.replace(other.find("91"), 2, "90");
     CHECK(material == parse(other).key_material({"ru"}));  // a title changes no page
 }
+
+TEST_CASE("a recipe says what the review looks for and what its gate allows") {
+    const Recipe plain = parse(sound);
+    CHECK(plain.gate.options.number("max_errors") == 0);
+    const Recipe recipe = parse(std::string(sound) + R"([review]
+max_drift = 12
+[gate]
+max_warned = 0.5
+image.blurred = 0.01
+"ocr.no-text" = 0.3
+)");
+    CHECK(recipe.review.number("max_drift") == 12);
+    CHECK(recipe.gate.options.number("max_warned") == 0.5);
+    CHECK(recipe.gate.shares.at("image.blurred") == 0.01);
+    CHECK(recipe.gate.shares.at("ocr.no-text") == 0.3);
+    CHECK(recipe.key_material({"ru"}) == plain.key_material({"ru"}));  // no page is computed anew
+}
+
+TEST_CASE("what a gate does not know is told with the nearest right name") {
+    const auto gate = [](const std::string& line) {
+        return refused(std::string(sound) + "[gate]\n" + line + "\n");
+    };
+    CHECK_THAT(gate("max_warnd = 0.1"), Contains("[gate]") && Contains("'max_warned'"));
+    CHECK_THAT(gate("image.blured = 0.1"), Contains("did you mean 'image.blurred'?"));
+    CHECK_THAT(gate("image.blurred = 2"), Contains("0 to 1"));
+    CHECK_THAT(gate("max_warned = \"all\""), Contains("takes a number"));
+    CHECK_THAT(refused(std::string(sound) + "[gaet]\nmax_warned = 1\n"), Contains("'gate'"));
+    CHECK_THAT(refused(std::string(sound) + "[review]\nmax_drif = 1\n"), Contains("'max_drift'"));
+}

@@ -103,6 +103,30 @@ TEST_CASE("MIX says what the file says, and nothing that it does not") {
     CHECK(has(mix(), "<mix:dateTimeCreated>2024<"));
 }
 
+TEST_CASE("MIX carries what was measured of the picture, and of other events nothing") {
+    const std::vector<Event> events{{"image processing",
+                                     "deskew",
+                                     "success",
+                                     "",
+                                     {{"skew", 1, "degree"}},
+                                     "nuskha deskew/1",
+                                     0},
+                                    {"quality review",
+                                     "inspect",
+                                     "success",
+                                     "",
+                                     {{"edge_width", 1.75, "pixel"}, {"parts", 900, ""}},
+                                     "nuskha inspect/4",
+                                     0}};
+    const std::string xml =
+        part([&](XmlWriter& x) { write_mix(x, ImageFacts{}, "id", 7, events); });
+    CHECK(has(xml, "by=\"nuskha inspect/4\""));
+    CHECK(has(xml, "name=\"edge_width\" unit=\"pixel\">1.75<"));
+    CHECK(has(xml, "name=\"parts\">900<"));
+    CHECK_FALSE(has(xml, "skew"));
+    CHECK_FALSE(has(part([&](XmlWriter& x) { write_mix(x, ImageFacts{}, "id", 7); }), "Extension"));
+}
+
 TEST_CASE("METS ties pages, scans and what was derived together") {
     std::string xml;
     MetsWriter mets([&](std::string_view bytes) { xml += bytes; }, header());

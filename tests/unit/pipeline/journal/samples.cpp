@@ -129,8 +129,16 @@ ItemOutcome sample_outcome() {
 }
 
 RunFacts sample_run() {
-    return {
-        "nuskha run B --store S", "print", "/archive", "0.1.0", 1'700'000'000, 1'700'000'100, true};
+    return {"nuskha run B --store S",
+            "print",
+            "/archive",
+            "0.1.0",
+            1'700'000'000,
+            1'700'000'100,
+            true,
+            {make_finding("batch.gate", "B", "max_errors: 1 errors, 0 are allowed: a.tif")},
+            {true, {{"max_errors", 0, 1, 1, 0, {"a.tif"}}}},
+            {{"recognise.low_confidence", 0.6, ""}}};
 }
 
 }  // namespace nuskha

@@ -102,3 +102,13 @@ TEST_CASE("words of an enumeration that nobody knows are refused") {
     page["page"]["findings"][0]["level"] = "catastrophe";
     REQUIRE_THROWS_AS(page_record_from_cbor(json::to_cbor(page)), Failure);
 }
+
+TEST_CASE("a run from before there was a gate can be read") {
+    nlohmann::json old = sample_run();
+    for (const char* field : {"findings", "gate", "limits"})
+        old.erase(field);
+    const auto run = old.get<RunFacts>();
+    CHECK(run.recipe == "print");
+    CHECK_FALSE(run.gate.judged);
+    CHECK(nlohmann::json(sample_run()).get<RunFacts>().gate == sample_run().gate);
+}

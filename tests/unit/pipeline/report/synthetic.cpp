@@ -282,8 +282,16 @@ void fill_synthetic(Journal& journal) {
                                      item.id + ": one scan is faulty; mend it and run again")}};
         journal.set_outcome(item.id, outcome);
     }
-    journal.set_run({"nuskha run 2026-11-20 --store /archive", "print", "/archive", "0.1.0",
-                     1'795'300'000, 1'795'301'260, false});
+    journal.set_run({"nuskha run 2026-11-20 --store /archive",
+                     "print",
+                     "/archive",
+                     "0.1.0",
+                     1'795'300'000,
+                     1'795'301'260,
+                     false,
+                     {},
+                     {true, {{"image.blurred", 0.1, 0.2, 12, 60, {"AZ-0012/az-Latn_0003.tif"}}}},
+                     {{"deskew.note_above", 1, ""}, {"recognise.low_confidence", 0.6, ""}}});
 }
 
 }  // namespace nuskha

@@ -1,0 +1,10 @@
+// The review of items and batches: planted faults are found, sound ones left in peace.
+#pragma once
+
+#include "tools/preparation/parts.hpp"
+
+namespace nuskha {
+
+bool measure_batch(const PartPlan& plan);
+
+}  // namespace nuskha
