@@ -3,6 +3,7 @@
 #include "tools/preparation/frame.hpp"
 #include "tools/preparation/quality.hpp"
 #include "tools/preparation/split.hpp"
+#include "tools/preparation/whole.hpp"
 
 namespace nuskha {
 
@@ -11,6 +12,8 @@ std::span<const Part> parts() {
         {"split", "openings are parted at the gutter, single sheets stay whole", measure_split},
         {"frame", "the leaf is found on its bed, and no word is cut", measure_frame},
         {"quality", "planted defects are found, sound pages left in peace", measure_quality},
+        {"whole", "the whole preparation helps reading, harms no page and costs little",
+         measure_whole},
     };
     return all;
 }
