@@ -2,6 +2,7 @@
 
 #include "tools/preparation/frame.hpp"
 #include "tools/preparation/quality.hpp"
+#include "tools/preparation/skew.hpp"
 #include "tools/preparation/split.hpp"
 #include "tools/preparation/whole.hpp"
 
@@ -9,6 +10,8 @@ namespace nuskha {
 
 std::span<const Part> parts() {
     static constexpr Part all[]{
+        {"skew", "tilted pages are straightened, straight ones left alone", measure_skew},
+        {"skew-real", "so are real pages of known tilt", measure_skew_real},
         {"split", "openings are parted at the gutter, single sheets stay whole", measure_split},
         {"frame", "the leaf is found on its bed, and no word is cut", measure_frame},
         {"quality", "planted defects are found, sound pages left in peace", measure_quality},
