@@ -77,9 +77,8 @@ std::string text_of(std::span<const Page> pages) {
 bool readable(const std::vector<std::string>& languages) {
     const TrainedSet set = trained_set_for(languages);
     return !languages.empty() &&
-           std::none_of(set.models.begin(), set.models.end(), [](const std::string& model) {
-               return trained_data_file(model).empty();
-           });
+           std::none_of(set.models.begin(), set.models.end(),
+                        [](const std::string& model) { return trained_data_file(model).empty(); });
 }
 
 Chain::Chain(const std::vector<std::string>& stages, const std::vector<std::string>& settings,

@@ -38,8 +38,8 @@ std::vector<std::string> split(const std::string& text, char at) {
     return parts;
 }
 
-nlohmann::json record(const Sample& sample, const std::vector<Page>& pages,
-                      const Geometry& before, const std::map<std::string, double>& seconds) {
+nlohmann::json record(const Sample& sample, const std::vector<Page>& pages, const Geometry& before,
+                      const std::map<std::string, double>& seconds) {
     const Page& page = pages.front();
     nlohmann::json json{{"group", sample.group}, {"name", sample.name}, {"pages", pages.size()}};
     for (const auto& [stage, s] : seconds)

@@ -14,8 +14,8 @@ namespace nuskha {
 struct Sample {
     std::filesystem::path file;
     std::string group, name;
-    std::optional<std::string> truth;  // text
-    std::optional<double> skew;        // degrees, + = text runs down to the right
+    std::optional<std::string> truth;    // text
+    std::optional<double> skew;          // degrees, + = text runs down to the right
     std::vector<std::string> languages;  // as declared: alphabets' codes or names of trained data
     std::string kind;                    // "print", "manuscript", "map"; empty = not told
 };

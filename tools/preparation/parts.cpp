@@ -1,6 +1,7 @@
 #include "tools/preparation/parts.hpp"
 
 #include "tools/preparation/frame.hpp"
+#include "tools/preparation/orient.hpp"
 #include "tools/preparation/quality.hpp"
 #include "tools/preparation/skew.hpp"
 #include "tools/preparation/split.hpp"
@@ -12,6 +13,9 @@ std::span<const Part> parts() {
     static constexpr Part all[]{
         {"skew", "tilted pages are straightened, straight ones left alone", measure_skew},
         {"skew-real", "so are real pages of known tilt", measure_skew_real},
+        {"orient", "pages come upright from every side", measure_orient},
+        {"orient-real", "so do real scans, or they are left alone and flagged",
+         measure_orient_real},
         {"split", "openings are parted at the gutter, single sheets stay whole", measure_split},
         {"frame", "the leaf is found on its bed, and no word is cut", measure_frame},
         {"quality", "planted defects are found, sound pages left in peace", measure_quality},

@@ -23,7 +23,7 @@ const std::vector<std::string> preparation{"inspect", "orient", "split", "deskew
 constexpr double harm = 0.005;
 
 struct Outcome {
-    double before = 0, after = 0;  // character error
+    double before = 0, after = 0;       // character error
     double preparing = 0, reading = 0;  // CPU seconds; reading: of the page as it came
     std::string done;                   // what the stages changed
     bool promised = true;               // counts for the promise
@@ -71,8 +71,8 @@ std::optional<Outcome> Comparison::of(const Sample& sample) {
     outcome.done = what_was_done(prepared);
     const bool same = prepared.size() == 1 && prepared[0].tone == loaded->page.tone &&
                       prepared[0].geometry == loaded->page.geometry;
-    outcome.after = same ? outcome.before
-                         : distance(sample, text_of(read_.run(prepared, pixels))).rate();
+    outcome.after =
+        same ? outcome.before : distance(sample, text_of(read_.run(prepared, pixels))).rate();
     // Writing that cannot be read either way says nothing of the preparation.
     outcome.promised = sample.kind == "print" || std::min(outcome.before, outcome.after) < 0.5;
     return outcome;
@@ -115,9 +115,10 @@ void print_shares(std::vector<double> shares) {
     const auto at = [&](double share) {
         return 100 * shares[static_cast<std::size_t>(share * double(shares.size() - 1))];
     };
-    fmt::print("preparation by page, % of recognition: median {:.0f}, nine in ten below {:.0f}, "
-               "most {:.0f}\n",
-               at(0.5), at(0.9), at(1));
+    fmt::print(
+        "preparation by page, % of recognition: median {:.0f}, nine in ten below {:.0f}, "
+        "most {:.0f}\n",
+        at(0.5), at(0.9), at(1));
 }
 
 }  // namespace
