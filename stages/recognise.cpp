@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include "models/failure.hpp"
 #include "stages/ink.hpp"
@@ -31,6 +32,7 @@ const auto options = std::to_array<OptionSpec>({
     {"blank_parts", 12.0, "a page with fewer marks of ink is not read", 0, 1000},
 });
 
+constexpr int overview_side = 1600;
 constexpr int largest_side = 32000;           // Tesseract takes 32,767
 constexpr double largest_area = 150'000'000;  // pixels of one reading: 150 MB, and its copies
 
@@ -46,6 +48,11 @@ Layout layout_named(const std::string& name) {
                   fmt::format("recognise: there is no layout '{}'; it is auto, column, "
                               "block, line or sparse",
                               name));
+}
+
+Ink ink_of(const Page& page, const View& view) {
+    const Raster overview = view.overview(overview_side);
+    return find_ink(overview, beyond_scan(page.geometry, overview.width, overview.height));
 }
 
 class Recognise : public Stage {
@@ -100,21 +107,27 @@ void name_languages(std::vector<Block>& blocks, const std::vector<std::string>& 
 std::vector<Page> Recognise::run(Page page, const View& view) {
     Event event = event_of(recognise_stage, "optical character recognition");
     event.agent = engine_version();
-    const Raster overview = view.overview(1600);
-    const Ink ink = find_ink(overview, beyond_scan(page.geometry, overview.width, overview.height));
+    std::optional<Ink> found;
+    const auto ink = [&]() -> const Ink& {
+        if (!found) found = ink_of(page, view);
+        return *found;
+    };
     Text text;
     text.engine = engine_version();
-    if (ink.parts < options_.number("blank_parts")) {
+    const bool written = !engines_.lines_read(page).empty();
+    if (!written && ink().parts < options_.number("blank_parts")) {
         text.languages = page.languages;
         event.outcome = "left alone";
         event.detail = "nothing is written on the page";
-        event.numbers = {{"words", 0, ""}, {"parts", double(ink.parts), ""}};
+        event.numbers = {{"words", 0, ""}, {"parts", double(ink().parts), ""}};
         page.text = std::move(text);
         page.events.push_back(std::move(event));
         return {std::move(page)};
     }
-    text.languages =
-        options_.flag("choose") ? reading_languages(page, view, ink, engines_) : page.languages;
+    const bool several = trained_set_for(page.languages).models.size() > 1;
+    text.languages = several && options_.flag("choose")
+                         ? reading_languages(page, view, ink(), engines_)
+                         : page.languages;
     const TrainedSet set = trained_set_for(text.languages);
     text.models = models_of(set);
 
@@ -124,8 +137,8 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
     const double ppi = page.ppi_or(0) > 0 ? page.ppi_or(0) * scale : 0;
     Raster picture = view.render(whole, scale, Tone::grey);
     if (page.tone != WorkingTone{})
-        picture = working_picture(std::move(picture), whole, size, measure_tone(overview),
-                                  page.tone, ppi);
+        picture = working_picture(std::move(picture), whole, size,
+                                  measure_tone(view.overview(overview_side)), page.tone, ppi);
     Reading reading =
         engines_.engine(set).read(picture, ppi > 0 ? static_cast<int>(std::lround(ppi)) : 300,
                                   layout_, options_.number("timeout"));

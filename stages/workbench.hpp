@@ -25,7 +25,24 @@ class EngineBench : public Workbench {
     std::optional<std::vector<std::string>> language_choice(const Page& page) const;
     void remember_choice(const Page& page, const std::vector<std::string>& languages);
 
+    // Lines of the page that have been read upright in its languages, in the tones of the scan, so
+    // that a later stage need not try it again. Where a line lies is told on the scan: it counts for
+    // whatever page shows that place.
+    struct LineRead {
+        Point on_scan;
+        double legibility = 0;  // see Engine::legibility
+    };
+    void remember_lines(const Page& page, std::vector<LineRead> lines);
+    // How well those read that lie on the page; empty where none has been.
+    std::vector<double> lines_read(const Page& page) const;
+
   private:
+    struct Lines {
+        PageId page;
+        std::vector<std::string> languages;
+        std::vector<LineRead> read;
+    };
+    std::optional<Lines> lines_;
     struct Choice {
         PageId page;
         Geometry geometry;

@@ -1,12 +1,12 @@
 #include "tools/preparation/whole.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <map>
-#include <numeric>
 
 #include "stages/workbench.hpp"
 #include "tools/evaluate/chain.hpp"
@@ -25,7 +25,8 @@ constexpr double harm = 0.005;
 struct Outcome {
     double before = 0, after = 0;       // character error
     double preparing = 0, reading = 0;  // CPU seconds; reading: of the page as it came
-    std::string done;                   // what the stages changed
+    std::vector<double> stages;         // CPU seconds of each
+    std::string done;                   // what they changed
     bool promised = true;               // counts for the promise
     double rise() const { return after - before; }
 };
@@ -66,8 +67,10 @@ std::optional<Outcome> Comparison::of(const Sample& sample) {
     outcome.reading = read_.steps().front().seconds;
     outcome.before = distance(sample, text_of(alone)).rate();
     const std::vector<Page> prepared = prepare_.run({loaded->page}, pixels);
-    for (const Chain::Step& step : prepare_.steps())
+    for (const Chain::Step& step : prepare_.steps()) {
+        outcome.stages.push_back(step.seconds);
         outcome.preparing += step.seconds;
+    }
     outcome.done = what_was_done(prepared);
     const bool same = prepared.size() == 1 && prepared[0].tone == loaded->page.tone &&
                       prepared[0].geometry == loaded->page.geometry;
@@ -129,7 +132,10 @@ bool measure_whole(const PartPlan& plan) {
         samples.resize(static_cast<std::size_t>(plan.count));
     Comparison comparison;
     std::ofstream csv(plan.out / "whole.csv");
-    csv << "group,name,promised,error_alone,error_prepared,rise,prepare_s,recognise_s,done\n";
+    csv << "group,name,promised,error_alone,error_prepared,rise,prepare_s,recognise_s,";
+    for (const std::string& stage : preparation)
+        csv << stage << "_s,";
+    csv << "done\n";
     std::map<std::string, Tally> groups;
     Tally all;
     std::vector<double> shares;
@@ -141,9 +147,10 @@ bool measure_whole(const PartPlan& plan) {
         }
         const std::optional<Outcome> found = comparison.of(sample);
         if (!found) continue;  // planted damage: nothing to read
-        csv << fmt::format("{},{},{},{:.5f},{:.5f},{:.5f},{:.3f},{:.3f},\"{}\"\n", sample.group,
-                           sample.name, found->promised ? 1 : 0, found->before, found->after,
-                           found->rise(), found->preparing, found->reading, found->done)
+        csv << fmt::format("{},{},{},{:.5f},{:.5f},{:.5f},{:.3f},{:.3f},{:.3f},\"{}\"\n",
+                           sample.group, sample.name, found->promised ? 1 : 0, found->before,
+                           found->after, found->rise(), found->preparing, found->reading,
+                           fmt::join(found->stages, ","), found->done)
             << std::flush;
         groups[sample.group + (found->promised ? "" : " (outside)")].add(*found);
         if (!found->promised) continue;
