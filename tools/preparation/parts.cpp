@@ -1,5 +1,6 @@
 #include "tools/preparation/parts.hpp"
 
+#include "tools/preparation/contact.hpp"
 #include "tools/preparation/frame.hpp"
 #include "tools/preparation/orient.hpp"
 #include "tools/preparation/quality.hpp"
@@ -21,6 +22,7 @@ std::span<const Part> parts() {
         {"quality", "planted defects are found, sound pages left in peace", measure_quality},
         {"whole", "the whole preparation helps reading, harms no page and costs little",
          measure_whole},
+        {"contact", "pairs of real scans before and after, to be looked at", make_contact_sheet},
     };
     return all;
 }
