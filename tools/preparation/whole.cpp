@@ -22,6 +22,9 @@ const std::vector<std::string> preparation{"inspect", "orient", "split", "deskew
 // What a page read worse by may be chance of the recogniser, points of 100.
 constexpr double harm = 0.005;
 
+// Writing by hand counts where three letters in four are read.
+constexpr double readable_by_hand = 0.25;
+
 struct Outcome {
     double before = 0, after = 0;       // character error
     double preparing = 0, reading = 0;  // CPU seconds; reading: of the page as it came
@@ -76,8 +79,9 @@ std::optional<Outcome> Comparison::of(const Sample& sample) {
                       prepared[0].geometry == loaded->page.geometry;
     outcome.after =
         same ? outcome.before : distance(sample, text_of(read_.run(prepared, pixels))).rate();
-    // Writing that cannot be read either way says nothing of the preparation.
-    outcome.promised = sample.kind == "print" || std::min(outcome.before, outcome.after) < 0.5;
+    // Handwriting that the recogniser cannot read says nothing of the preparation.
+    outcome.promised =
+        sample.kind != "manuscript" || std::min(outcome.before, outcome.after) < readable_by_hand;
     return outcome;
 }
 
