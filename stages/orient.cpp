@@ -26,6 +26,8 @@ const auto options = std::to_array<OptionSpec>({
     {"lines", 6.0, "lines that are tried at most", 1, 20},
 });
 
+constexpr int overview_side = 1200;  // as inspect has it: its ink is used again
+
 Raster quarter_turned(const Raster& picture) {
     Raster turned(picture.height, picture.width, 1);
     for (int y = 0; y < picture.height; ++y)
@@ -87,6 +89,7 @@ class Orient : public Stage {
   private:
     Verdict judge(const Page& page, const View& view);
     Way settle(const Page& page, const View& view, const Ink& ink, bool on_side, Evidence& seen);
+    Ink ink_of(const Page& page, const View& view) const;
     Way compared(Evidence& seen) const;
     Way by_shape(Evidence& seen) const;
     void remember(const Page& page, const Evidence& seen, Way way);
@@ -240,6 +243,12 @@ Way Orient::settle(const Page& page, const View& view, const Ink& ink, bool on_s
     return Way::unsettled;
 }
 
+Ink Orient::ink_of(const Page& page, const View& view) const {
+    if (const Ink* known = engines_.ink(page, overview_side)) return *known;
+    const Raster overview = view.overview(overview_side);
+    return find_ink(overview, beyond_scan(page.geometry, overview.width, overview.height));
+}
+
 // Stages to come need not try again whether the page reads well.
 void Orient::remember(const Page& page, const Evidence& seen, Way way) {
     const std::vector<double>& upright = way == Way::as_is ? seen.as_is : seen.round;
@@ -252,8 +261,7 @@ void Orient::remember(const Page& page, const Evidence& seen, Way way) {
 
 Verdict Orient::judge(const Page& page, const View& view) {
     Verdict verdict;
-    const Raster overview = view.overview(1200);
-    const Ink ink = find_ink(overview, beyond_scan(page.geometry, overview.width, overview.height));
+    const Ink ink = ink_of(page, view);
     if (ink.parts < 20) {
         verdict.why = "too little writing to tell which way is up";
         return verdict;

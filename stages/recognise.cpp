@@ -23,6 +23,11 @@ const auto options = std::to_array<OptionSpec>({
      1200},
     {"longest_side", 6000.0,
      "where the scan does not say its resolution, reduce to this many pixels", 500, 32000},
+    {"min_letter", 12.0,
+     "a page of low or unknown resolution whose letters have fewer pixels in height is read at "
+     "twice "
+     "its size; 0 = never",
+     0, 100},
     {"layout", std::string("auto"),
      "what to expect on the page: auto, column, block, line or sparse (words anywhere: maps)"},
     {"choose", true,
@@ -55,6 +60,12 @@ Ink ink_of(const Page& page, const View& view) {
     return find_ink(overview, beyond_scan(page.geometry, overview.width, overview.height));
 }
 
+// Only these can have letters too small to be read; others are spared the look.
+bool small(const Page& page) {
+    const Size size = page.geometry.page();
+    return page.ppi_or(0) < 150 && std::max(size.width, size.height) < 2000;
+}
+
 class Recognise : public Stage {
   public:
     Recognise(const Options& o, Workbench& bench)
@@ -63,6 +74,7 @@ class Recognise : public Stage {
 
   private:
     double scale_for(const Page& page) const;
+    bool enlarged(const Page& page, const Ink& ink) const;
 
     Options options_;
     Layout layout_;
@@ -77,6 +89,12 @@ double Recognise::scale_for(const Page& page) const {
                            : std::min(1.0, options_.number("longest_side") / longest);
     scale = std::min(scale, largest_side / longest);
     return std::min(scale, std::sqrt(largest_area / (size.width * size.height)));
+}
+
+// The page is sampled once anyway: small letters keep more when that is done on a finer grid.
+bool Recognise::enlarged(const Page& page, const Ink& ink) const {
+    const double grow = page.geometry.page().width / ink.mask.width;
+    return ink.part_height > 0 && ink.part_height * grow < options_.number("min_letter");
 }
 
 // From pixels of the rendering to those of the page.
@@ -132,7 +150,8 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
     text.models = models_of(set);
 
     const Size size = page.geometry.page();
-    const double scale = scale_for(page);
+    double scale = scale_for(page);
+    if (small(page) && enlarged(page, ink())) scale *= 2;
     const Rect whole{0, 0, size.width, size.height};
     const double ppi = page.ppi_or(0) > 0 ? page.ppi_or(0) * scale : 0;
     Raster picture = view.render(whole, scale, Tone::grey);
@@ -192,7 +211,7 @@ std::vector<Model> needs(const Options& o, const std::vector<std::string>& langu
 const StageInfo recognise_stage{
     "recognise",
     "reads the text",
-    2,
+    3,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Recognise>(o, bench);

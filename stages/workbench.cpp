@@ -32,6 +32,16 @@ void EngineBench::remember_choice(const Page& page, const std::vector<std::strin
     choice_ = Choice{page.id, page.geometry, page.languages, languages};
 }
 
+const Ink* EngineBench::ink(const Page& page, int longest_side) const {
+    const bool same = found_ && found_->page == page.id && found_->geometry == page.geometry &&
+                      found_->longest_side == longest_side;
+    return same ? &found_->ink : nullptr;
+}
+
+void EngineBench::remember_ink(const Page& page, int longest_side, const Ink& ink) {
+    found_ = Found{page.id, page.geometry, longest_side, ink};
+}
+
 void EngineBench::remember_lines(const Page& page, std::vector<LineRead> lines) {
     lines_ = Lines{page.id, page.languages, std::move(lines)};
 }
