@@ -146,3 +146,16 @@ TEST_CASE("legibility tells upright writing from the same upside down") {
     }
     CHECK(engine.legibility(line) == 0);  // nothing to read
 }
+
+TEST_CASE("recognise reads small letters of low resolution at twice their size") {
+    const Raster large = written_page(1240, 1754, english_lines());
+    const ScanPixels pixels(large);
+    const Raster little =
+        ScanView(pixels, Geometry({1240, 1754}, 1)).render({0, 0, 1240, 1754}, 0.35, Tone::grey);
+    const auto bench = make_workbench();
+    const Page page = recognised(little, *bench, page_of(little, {"en"}, 72));
+    CHECK(*page.events.back().number("scale") == Approx(2));
+    CHECK(text_of(page).find("quiet room below") != std::string::npos);
+    const Page told = recognised(little, *bench, page_of(little, {"en"}, 300));
+    CHECK(*told.events.back().number("scale") == Approx(1));
+}
