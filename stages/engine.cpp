@@ -196,7 +196,7 @@ std::vector<std::string> Engine::loaded() const {
     return names;
 }
 
-Reading Engine::read(const Raster& grey, int ppi, Layout layout, double seconds) {
+Reading Engine::recognise(const Raster& grey, int ppi, Layout layout, double seconds) {
     tesseract::TessBaseAPI& api = tesseract_->api;
     api.ClearAdaptiveClassifier();  // also forgets the words of earlier pages
     api.SetPageSegMode(static_cast<tesseract::PageSegMode>(layout));
@@ -213,8 +213,26 @@ Reading Engine::read(const Raster& grey, int ppi, Layout layout, double seconds)
     }
     if (const std::unique_ptr<tesseract::ResultIterator> at(api.GetIterator()); at)
         reading.blocks = blocks_of(*at);
-    api.Clear();
     return reading;
+}
+
+Reading Engine::read(const Raster& grey, int ppi, Layout layout, double seconds) {
+    Reading reading = recognise(grey, ppi, layout, seconds);
+    tesseract_->api.Clear();
+    return reading;
+}
+
+double Engine::legibility(const Raster& line) {
+    recognise(line, 300, Layout::raw_line, 0);
+    double sum = 0;
+    int letters = 0;
+    const std::unique_ptr<tesseract::ResultIterator> at(tesseract_->api.GetIterator());
+    if (at && !at->Empty(tesseract::RIL_SYMBOL)) do {
+            sum += at->Confidence(tesseract::RIL_SYMBOL) / 100;
+            ++letters;
+        } while (at->Next(tesseract::RIL_SYMBOL));
+    tesseract_->api.Clear();
+    return letters < 5 ? 0 : std::clamp(10 * (sum / letters - 0.9), 0.0, 1.0);
 }
 
 double mean_confidence(const std::vector<Block>& blocks) {

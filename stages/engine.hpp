@@ -46,8 +46,16 @@ class Engine {
     // seconds = 0: no limit. Throws Failure(engine) where the engine itself fails.
     Reading read(const Raster& grey, int ppi, Layout layout, double seconds = 0);
 
+    // How well a single line reads, 0..1: the mean certainty of its letters, as far as it is above
+    // 0.9, which letters made out of nothing have too. Usually above 0.8 upright and below 0.6 upside
+    // down; 0 where fewer than five letters are read. The confidence of words is the doubt of their
+    // worst letter: it tells writing from what is none much worse.
+    double legibility(const Raster& line);
+
   private:
     struct Tesseract;
+    // Leaves what was found with the engine until it is cleared.
+    Reading recognise(const Raster& grey, int ppi, Layout layout, double seconds);
     TrainedSet set_;
     std::unique_ptr<Tesseract> tesseract_;
 };

@@ -9,6 +9,7 @@
 #include "stages/notes.hpp"
 #include "stages/quality/measures.hpp"
 #include "stages/quality/verdicts.hpp"
+#include "stages/workbench.hpp"
 
 namespace nuskha {
 namespace {
@@ -54,15 +55,17 @@ const auto options = std::to_array<OptionSpec>({
 
 class Inspect : public Stage {
   public:
-    explicit Inspect(const Options& o) : options_(o) {}
+    Inspect(const Options& o, Workbench& bench) : options_(o), engines_(engines_of(bench)) {}
     std::vector<Page> run(Page page, const View& view) override;
 
   private:
     Options options_;
+    EngineBench& engines_;
 };
 
 std::vector<Page> Inspect::run(Page page, const View& view) {
     const Measures seen = measure(page, view, options_);
+    engines_.remember_ink(page, sight_side, seen.sight.ink);
     std::vector<Finding> findings = verdicts_on_file(page, seen, options_);
     std::vector<Finding> of_picture = verdicts_on_picture(page, seen, options_);
     std::move(of_picture.begin(), of_picture.end(), std::back_inserter(findings));
@@ -83,8 +86,8 @@ const StageInfo inspect_stage{
     "measures the picture and notices what scanning got wrong",
     4,
     options,
-    [](const Options& o, Workbench&) -> std::unique_ptr<Stage> {
-        return std::make_unique<Inspect>(o);
+    [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
+        return std::make_unique<Inspect>(o, bench);
     },
     nullptr,
     true,

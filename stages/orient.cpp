@@ -19,12 +19,14 @@ namespace {
 const auto options = std::to_array<OptionSpec>({
     {"clear_rows", 1.8, "rows so much sharper than columns (or less) settle which way lines run", 1,
      20},
-    {"min_confidence", 0.7, "a line read this well upright settles that the page is upright", 0, 1},
-    {"min_lead", 0.15, "by how much one way up must read better than the other for turning", 0, 1},
-    {"min_turned", 0.6, "how well the better way must read, unless many lines or the shape agree",
+    {"min_legible", 0.8, "a line as legible as this settles that the page is upright", 0, 1},
+    {"min_lead", 0.3, "by how much more legible one way up must be than the other", 0, 1},
+    {"min_turned", 0.65, "how legible the better way must be, unless many lines or the shape agree",
      0, 1},
-    {"lines", 8.0, "lines that are tried at most", 1, 20},
+    {"lines", 6.0, "lines that are tried at most", 1, 20},
 });
+
+constexpr int overview_side = 1200;  // as inspect has it: its ink is used again
 
 Raster quarter_turned(const Raster& picture) {
     Raster turned(picture.height, picture.width, 1);
@@ -43,11 +45,13 @@ Ink quarter_turned(const Ink& ink) {  // the same ink on the page turned clockwi
 
 enum class Way { unsettled, as_is, round };
 
-// What is known of one axis of the page: the shape of its lines, and line after line how well it
-// reads as it is and turned round.
+// What is known of one axis of the page: the shape of its lines, and line after line how legible it
+// is as it is and turned round.
 struct Evidence {
     Stance stance;  // no evidence in Cyrillic
     std::vector<double> as_is, round;
+    std::vector<Point> places;  // of the lines, on the page
+    bool declared = true;       // read in the page's languages
     const char* settled_by = "";
 
     static double mean(const std::vector<double>& values) {
@@ -58,6 +62,8 @@ struct Evidence {
     }
     double best() const { return std::max(mean(as_is), mean(round)); }
     double lead() const { return mean(as_is) - mean(round); }  // + = as it is
+    // Nothing that has been read looks like writing in these languages, either way.
+    bool hopeless() const { return as_is.size() >= 4 && best() < 0.3 && std::abs(lead()) < 0.1; }
     // The lead in standard errors, as the lines tell; at least 0.08 is taken for chance in a line.
     double certainty() const {
         double squares = 0;
@@ -83,9 +89,13 @@ class Orient : public Stage {
   private:
     Verdict judge(const Page& page, const View& view);
     Way settle(const Page& page, const View& view, const Ink& ink, bool on_side, Evidence& seen);
+    Ink ink_of(const Page& page, const View& view) const;
     Way compared(Evidence& seen) const;
     Way by_shape(Evidence& seen) const;
+    void remember(const Page& page, const Evidence& seen, Way way);
     double read(const Raster& line, const std::vector<std::string>& languages);
+    void read_round(const std::vector<SampleLine>& lines, const std::vector<std::string>& languages,
+                    Evidence& seen);
     Options options_;
     EngineBench& engines_;
 };
@@ -136,14 +146,22 @@ bool only_cyrillic(const std::vector<std::string>& languages) {
            });
 }
 
+// In the language in which it is most legible.
 double Orient::read(const Raster& line, const std::vector<std::string>& languages) {
     double best = 0;
     for (const std::string& language : languages) {
-        best =
-            std::max(best, sample_confidence(engines_.engine(trained_set_for({language})), {line}));
-        if (best >= options_.number("min_confidence")) break;
+        best = std::max(best, engines_.engine(trained_set_for({language})).legibility(line));
+        if (best >= options_.number("min_legible")) break;
     }
     return best;
+}
+
+// Turned round as many lines as have been read as they are.
+void Orient::read_round(const std::vector<SampleLine>& lines,
+                        const std::vector<std::string>& languages, Evidence& seen) {
+    while (seen.round.size() < seen.as_is.size()) {
+        seen.round.push_back(read(turned_round(lines[seen.round.size()].picture), languages));
+    }
 }
 
 // What the lines read so far settle, with the shape as a second voice.
@@ -163,7 +181,7 @@ Way Orient::compared(Evidence& seen) const {
         seen.settled_by = "it reads better this way up, and its lines have that shape";
         return way;
     }
-    if (seen.as_is.size() >= 6 && std::abs(lead) >= 0.1 && std::abs(seen.certainty()) >= 4) {
+    if (seen.as_is.size() >= 4 && std::abs(lead) >= 0.15 && std::abs(seen.certainty()) >= 4) {
         seen.settled_by = "line after line reads better this way up";
         return way;
     }
@@ -186,32 +204,34 @@ Way Orient::settle(const Page& page, const View& view, const Ink& ink, bool on_s
                    Evidence& seen) {
     const double tilt = measure_tilt(ink, 20).degrees;
     if (!only_cyrillic(page.languages)) seen.stance = measure_stance(ink, tilt);
-    const std::vector<Raster> lines =
-        line_pictures(page, view, ink, tilt, static_cast<int>(options_.number("lines")), on_side);
+    const std::vector<SampleLine> lines =
+        line_samples(page, view, ink, tilt, static_cast<int>(options_.number("lines")), on_side);
     const std::vector<std::string> declared = one_of_each_script(page.languages);
     const bool upside_down = seen.stance.clear() && seen.stance.lean < 0;
-    for (const Raster& line : lines) {
-        const double as_is = read(line, declared);
-        seen.as_is.push_back(as_is);
+    for (const auto& [line, place] : lines) {
+        seen.as_is.push_back(read(line, declared));
+        seen.places.push_back(place);
         if (!on_side && !upside_down && seen.round.empty() &&
-            as_is >= options_.number("min_confidence")) {
+            seen.as_is.back() >= options_.number("min_legible")) {
             // Where the shape says nothing a second line is asked: a map has names that run anyhow.
             if (seen.stance.certainty < 2 && seen.as_is.size() < 2 && lines.size() > 1) continue;
             seen.settled_by = "it reads well as it is";
             return Way::as_is;
         }
-        while (seen.round.size() + 1 < seen.as_is.size())
-            seen.round.push_back(read(turned_round(lines[seen.round.size()]), declared));
-        seen.round.push_back(read(turned_round(line), declared));
+        read_round(lines, declared, seen);
         if (const Way way = compared(seen); way != Way::unsettled) return way;
+        if (seen.hopeless()) break;
     }
+    read_round(lines, declared, seen);
     if (const Way way = by_shape(seen); way != Way::unsettled) return way;
     // Read badly either way: perhaps the script is another than was declared.
     for (const std::string& other : of_other_scripts(page.languages)) {
         Evidence again;
+        again.declared = false;
         for (std::size_t i = 0; i < std::min<std::size_t>(3, lines.size()); ++i) {
-            again.as_is.push_back(read(lines[i], {other}));
-            again.round.push_back(read(turned_round(lines[i]), {other}));
+            again.as_is.push_back(read(lines[i].picture, {other}));
+            again.round.push_back(read(turned_round(lines[i].picture), {other}));
+            if (again.best() < options_.number("min_turned")) break;
         }
         if (again.as_is.size() == 3 && again.best() >= options_.number("min_turned") &&
             std::abs(again.lead()) >= 0.3 && std::abs(again.certainty()) >= 4) {
@@ -223,10 +243,25 @@ Way Orient::settle(const Page& page, const View& view, const Ink& ink, bool on_s
     return Way::unsettled;
 }
 
+Ink Orient::ink_of(const Page& page, const View& view) const {
+    if (const Ink* known = engines_.ink(page, overview_side)) return *known;
+    const Raster overview = view.overview(overview_side);
+    return find_ink(overview, beyond_scan(page.geometry, overview.width, overview.height));
+}
+
+// Stages to come need not try again whether the page reads well.
+void Orient::remember(const Page& page, const Evidence& seen, Way way) {
+    const std::vector<double>& upright = way == Way::as_is ? seen.as_is : seen.round;
+    std::vector<EngineBench::LineRead> lines;
+    if (way != Way::unsettled && seen.declared)
+        for (std::size_t i = 0; i < std::min(upright.size(), seen.places.size()); ++i)
+            lines.push_back({page.geometry.on_scan(seen.places[i]), upright[i]});
+    engines_.remember_lines(page, std::move(lines));
+}
+
 Verdict Orient::judge(const Page& page, const View& view) {
     Verdict verdict;
-    const Raster overview = view.overview(1200);
-    const Ink ink = find_ink(overview, beyond_scan(page.geometry, overview.width, overview.height));
+    const Ink ink = ink_of(page, view);
     if (ink.parts < 20) {
         verdict.why = "too little writing to tell which way is up";
         return verdict;
@@ -240,6 +275,7 @@ Verdict Orient::judge(const Page& page, const View& view) {
     if (rows > 1 / clear) {  // lines lie, or may do so
         Evidence seen;
         lying = settle(page, view, ink, false, seen);
+        remember(page, seen, lying);
         verdict.numbers.push_back({"read_at_0", Evidence::mean(seen.as_is), "ratio"});
         verdict.numbers.push_back({"read_at_180", Evidence::mean(seen.round), "ratio"});
         verdict.numbers.push_back({"lean", seen.stance.lean, "ratio"});
@@ -250,6 +286,7 @@ Verdict Orient::judge(const Page& page, const View& view) {
     if (lying == Way::unsettled && rows < clear) {
         Evidence seen;
         upended = settle(page, view, turned, true, seen);
+        remember(page, seen, upended);
         verdict.numbers.push_back({"read_at_90", Evidence::mean(seen.as_is), "ratio"});
         verdict.numbers.push_back({"read_at_270", Evidence::mean(seen.round), "ratio"});
         verdict.numbers.push_back({"lean_on_side", seen.stance.lean, "ratio"});
@@ -311,7 +348,7 @@ std::vector<Model> needs(const Options&, const std::vector<std::string>& languag
 const StageInfo orient_stage{
     "orient",
     "turns a page that lies on its side or stands on its head",
-    3,
+    4,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Orient>(o, bench);

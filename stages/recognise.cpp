@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include "models/failure.hpp"
 #include "stages/ink.hpp"
@@ -22,6 +23,11 @@ const auto options = std::to_array<OptionSpec>({
      1200},
     {"longest_side", 6000.0,
      "where the scan does not say its resolution, reduce to this many pixels", 500, 32000},
+    {"min_letter", 12.0,
+     "a page of low or unknown resolution whose letters have fewer pixels in height is read at "
+     "twice "
+     "its size; 0 = never",
+     0, 100},
     {"layout", std::string("auto"),
      "what to expect on the page: auto, column, block, line or sparse (words anywhere: maps)"},
     {"choose", true,
@@ -31,6 +37,7 @@ const auto options = std::to_array<OptionSpec>({
     {"blank_parts", 12.0, "a page with fewer marks of ink is not read", 0, 1000},
 });
 
+constexpr int overview_side = 1600;
 constexpr int largest_side = 32000;           // Tesseract takes 32,767
 constexpr double largest_area = 150'000'000;  // pixels of one reading: 150 MB, and its copies
 
@@ -48,6 +55,17 @@ Layout layout_named(const std::string& name) {
                               name));
 }
 
+Ink ink_of(const Page& page, const View& view) {
+    const Raster overview = view.overview(overview_side);
+    return find_ink(overview, beyond_scan(page.geometry, overview.width, overview.height));
+}
+
+// Only these can have letters too small to be read; others are spared the look.
+bool small(const Page& page) {
+    const Size size = page.geometry.page();
+    return page.ppi_or(0) < 150 && std::max(size.width, size.height) < 2000;
+}
+
 class Recognise : public Stage {
   public:
     Recognise(const Options& o, Workbench& bench)
@@ -56,6 +74,7 @@ class Recognise : public Stage {
 
   private:
     double scale_for(const Page& page) const;
+    bool enlarged(const Page& page, const Ink& ink) const;
 
     Options options_;
     Layout layout_;
@@ -70,6 +89,12 @@ double Recognise::scale_for(const Page& page) const {
                            : std::min(1.0, options_.number("longest_side") / longest);
     scale = std::min(scale, largest_side / longest);
     return std::min(scale, std::sqrt(largest_area / (size.width * size.height)));
+}
+
+// The page is sampled once anyway: small letters keep more when that is done on a finer grid.
+bool Recognise::enlarged(const Page& page, const Ink& ink) const {
+    const double grow = page.geometry.page().width / ink.mask.width;
+    return ink.part_height > 0 && ink.part_height * grow < options_.number("min_letter");
 }
 
 // From pixels of the rendering to those of the page.
@@ -100,32 +125,39 @@ void name_languages(std::vector<Block>& blocks, const std::vector<std::string>& 
 std::vector<Page> Recognise::run(Page page, const View& view) {
     Event event = event_of(recognise_stage, "optical character recognition");
     event.agent = engine_version();
-    const Raster overview = view.overview(1600);
-    const Ink ink = find_ink(overview, beyond_scan(page.geometry, overview.width, overview.height));
+    std::optional<Ink> found;
+    const auto ink = [&]() -> const Ink& {
+        if (!found) found = ink_of(page, view);
+        return *found;
+    };
     Text text;
     text.engine = engine_version();
-    if (ink.parts < options_.number("blank_parts")) {
+    const bool written = !engines_.lines_read(page).empty();
+    if (!written && ink().parts < options_.number("blank_parts")) {
         text.languages = page.languages;
         event.outcome = "left alone";
         event.detail = "nothing is written on the page";
-        event.numbers = {{"words", 0, ""}, {"parts", double(ink.parts), ""}};
+        event.numbers = {{"words", 0, ""}, {"parts", double(ink().parts), ""}};
         page.text = std::move(text);
         page.events.push_back(std::move(event));
         return {std::move(page)};
     }
-    text.languages =
-        options_.flag("choose") ? reading_languages(page, view, ink, engines_) : page.languages;
+    const bool several = trained_set_for(page.languages).models.size() > 1;
+    text.languages = several && options_.flag("choose")
+                         ? reading_languages(page, view, ink(), engines_)
+                         : page.languages;
     const TrainedSet set = trained_set_for(text.languages);
     text.models = models_of(set);
 
     const Size size = page.geometry.page();
-    const double scale = scale_for(page);
+    double scale = scale_for(page);
+    if (small(page) && enlarged(page, ink())) scale *= 2;
     const Rect whole{0, 0, size.width, size.height};
     const double ppi = page.ppi_or(0) > 0 ? page.ppi_or(0) * scale : 0;
     Raster picture = view.render(whole, scale, Tone::grey);
     if (page.tone != WorkingTone{})
-        picture = working_picture(std::move(picture), whole, size, measure_tone(overview),
-                                  page.tone, ppi);
+        picture = working_picture(std::move(picture), whole, size,
+                                  measure_tone(view.overview(overview_side)), page.tone, ppi);
     Reading reading =
         engines_.engine(set).read(picture, ppi > 0 ? static_cast<int>(std::lround(ppi)) : 300,
                                   layout_, options_.number("timeout"));
@@ -179,7 +211,7 @@ std::vector<Model> needs(const Options& o, const std::vector<std::string>& langu
 const StageInfo recognise_stage{
     "recognise",
     "reads the text",
-    2,
+    3,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Recognise>(o, bench);

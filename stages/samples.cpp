@@ -12,7 +12,7 @@ constexpr double line_height = 48, longest_line = 10;  // pixels; length over he
 
 // A line of the level picture, cut out level. `to_overview` leads from the level picture to the
 // overview as it is, `grow` is the number of page pixels for one of the overview.
-Raster cut_out(const View& view, double grow, const Affine& to_overview, const TextLine& line) {
+SampleLine cut_out(const View& view, double grow, const Affine& to_overview, const TextLine& line) {
     const Rect& box = line.box;
     const double margin = box.height * (line.cut ? 0.08 : 0.35);
     Rect wanted{box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin};
@@ -41,21 +41,30 @@ Raster cut_out(const View& view, double grow, const Affine& to_overview, const T
     const cv::Mat matrix = (cv::Mat_<double>(2, 3) << m.xx, m.xy, m.x0, m.yx, m.yy, m.y0);
     cv::warpAffine(from, to, matrix, to.size(), cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
                    cv::BORDER_REPLICATE);
-    return level;
+    const Point middle = to_overview({wanted.x + wanted.width / 2, wanted.y + wanted.height / 2});
+    return {std::move(level), {middle.x * grow, middle.y * grow}};
 }
 
 }  // namespace
 
-std::vector<Raster> line_pictures(const Page& page, const View& view, const Ink& ink, double tilt,
-                                  int count, bool on_side) {
+std::vector<SampleLine> line_samples(const Page& page, const View& view, const Ink& ink,
+                                     double tilt, int count, bool on_side) {
     const double width = ink.mask.width, height = ink.mask.height;
     Affine to_overview = Affine::rotation(tilt, {width / 2, height / 2});
     if (on_side)  // a point (x, y) of the turned picture was at (y, its width - x)
         to_overview = Affine{0, 1, 0, -1, 0, width}.after(to_overview);
     const double grow = page.geometry.page().width / (on_side ? height : width);
-    std::vector<Raster> pictures;
+    std::vector<SampleLine> samples;
     for (const TextLine& line : sample_lines(ink, tilt, count))
-        pictures.push_back(cut_out(view, grow, to_overview, line));
+        samples.push_back(cut_out(view, grow, to_overview, line));
+    return samples;
+}
+
+std::vector<Raster> line_pictures(const Page& page, const View& view, const Ink& ink, double tilt,
+                                  int count, bool on_side) {
+    std::vector<Raster> pictures;
+    for (SampleLine& line : line_samples(page, view, ink, tilt, count, on_side))
+        pictures.push_back(std::move(line.picture));
     return pictures;
 }
 

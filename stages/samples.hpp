@@ -10,10 +10,17 @@
 
 namespace nuskha {
 
+struct SampleLine {
+    Raster picture;
+    Point on_page;  // its middle
+};
+
 // Level lines, best first, cut to at most 25 characters or so, 48 pixels high with a white margin.
 // `ink` is that of an overview of the page, in which lines run `tilt` degrees down to the right.
 // With `on_side` the ink is that of the overview turned clockwise by a quarter, and so are the
 // pictures.
+std::vector<SampleLine> line_samples(const Page& page, const View& view, const Ink& ink,
+                                     double tilt, int count, bool on_side = false);
 std::vector<Raster> line_pictures(const Page& page, const View& view, const Ink& ink, double tilt,
                                   int count, bool on_side = false);
 

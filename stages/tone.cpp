@@ -18,6 +18,7 @@ namespace {
 
 const auto options = std::to_array<OptionSpec>({
     {"reads_well", 0.7, "sample lines read with this confidence need no change of tone", 0, 1},
+    {"legible", 0.8, "lines that have been found so legible before need no change of tone", 0, 1},
     {"min_gain", 0.06, "confidence that a change must win on the sample lines", 0, 1},
     {"lines", 6.0, "sample lines that are read", 2, 40},
     {"min_parts", 40.0, "a page with fewer marks of ink is left alone", 0, 10000},
@@ -95,6 +96,14 @@ std::vector<Page> Tones::run(Page page, const View& view) {
         return {left_alone_by_hand(tone_stage, "image adjustment", std::move(page))};
     Event event = event_of(tone_stage, "image adjustment");
     event.outcome = "left alone";
+    if (const auto known = engines_.lines_read(page);
+        !known.empty() &&
+        *std::min_element(known.begin(), known.end()) >= options_.number("legible")) {
+        event.detail = "it reads well as it is";
+        event.numbers = {{"legibility", mean(known), "ratio"}, {"lines", double(known.size()), ""}};
+        page.events.push_back(std::move(event));
+        return {std::move(page)};
+    }
     const Raster overview = view.overview(1600);
     const Ink ink = find_ink(overview, beyond_scan(page.geometry, overview.width, overview.height));
     const double tilt = measure_tilt(ink, 15).degrees;
@@ -108,7 +117,7 @@ std::vector<Page> Tones::run(Page page, const View& view) {
         event.detail = "too few lines to try";
     } else if (before >= options_.number("reads_well")) {
         event.detail = "it reads well as it is";
-        event.numbers = {{"confidence", before, "ratio"}};
+        event.numbers = {{"confidence", before, "ratio"}, {"lines", double(as_it_is.size()), ""}};
     } else {
         const PaperTone tone = measure_tone(overview);
         event.numbers = {{"confidence", before, "ratio"},
@@ -149,7 +158,7 @@ std::vector<Model> needs(const Options&, const std::vector<std::string>& languag
 const StageInfo tone_stage{
     "tone",
     "evens and cleans the tones of a page for reading, where sample lines then read better",
-    1,
+    2,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Tones>(o, bench);

@@ -32,6 +32,34 @@ void EngineBench::remember_choice(const Page& page, const std::vector<std::strin
     choice_ = Choice{page.id, page.geometry, page.languages, languages};
 }
 
+const Ink* EngineBench::ink(const Page& page, int longest_side) const {
+    const bool same = found_ && found_->page == page.id && found_->geometry == page.geometry &&
+                      found_->longest_side == longest_side;
+    return same ? &found_->ink : nullptr;
+}
+
+void EngineBench::remember_ink(const Page& page, int longest_side, const Ink& ink) {
+    found_ = Found{page.id, page.geometry, longest_side, ink};
+}
+
+void EngineBench::remember_lines(const Page& page, std::vector<LineRead> lines) {
+    lines_ = Lines{page.id, page.languages, std::move(lines)};
+}
+
+std::vector<double> EngineBench::lines_read(const Page& page) const {
+    std::vector<double> legible;
+    PageId id = page.id;
+    id.side = 0;  // an opening is read before it is parted
+    if (!lines_ || lines_->page != id || lines_->languages != page.languages) return legible;
+    const Size size = page.geometry.page();
+    for (const LineRead& line : lines_->read) {
+        const std::optional<Point> at = page.geometry.to_scan().inverse(line.on_scan);
+        if (at && at->x >= 0 && at->y >= 0 && at->x < size.width && at->y < size.height)
+            legible.push_back(line.legibility);
+    }
+    return legible;
+}
+
 // Page after page needs the same pictures of some megabytes. By its own choice the C library gives
 // each back to the system when it is freed, and the system clears it anew for the next: half the
 // time of finding ink. Up to 64 MB are kept instead.

@@ -10,6 +10,7 @@
 #include "models/language/trained_data.hpp"
 #include "pipeline/stage.hpp"
 #include "stages/engine.hpp"
+#include "stages/ink.hpp"
 
 namespace nuskha {
 
@@ -25,7 +26,35 @@ class EngineBench : public Workbench {
     std::optional<std::vector<std::string>> language_choice(const Page& page) const;
     void remember_choice(const Page& page, const std::vector<std::string>& languages);
 
+    // Ink of the page's overview of that size, where it was found last for the page as it lies now.
+    const Ink* ink(const Page& page, int longest_side) const;
+    void remember_ink(const Page& page, int longest_side, const Ink& ink);
+
+    // Lines of the page that have been read upright in its languages, in the tones of the scan, so
+    // that a later stage need not try it again. Where a line lies is told on the scan: it counts for
+    // whatever page shows that place.
+    struct LineRead {
+        Point on_scan;
+        double legibility = 0;  // see Engine::legibility
+    };
+    void remember_lines(const Page& page, std::vector<LineRead> lines);
+    // How well those read that lie on the page; empty where none has been.
+    std::vector<double> lines_read(const Page& page) const;
+
   private:
+    struct Lines {
+        PageId page;
+        std::vector<std::string> languages;
+        std::vector<LineRead> read;
+    };
+    struct Found {
+        PageId page;
+        Geometry geometry;
+        int longest_side;
+        Ink ink;
+    };
+    std::optional<Lines> lines_;
+    std::optional<Found> found_;
     struct Choice {
         PageId page;
         Geometry geometry;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <opencv2/imgproc/hal/hal.hpp>
 #include <optional>
 
 namespace nuskha {
@@ -267,6 +268,33 @@ Raster sample(const Raster& source, const Mapping& to_source, int width, int hei
         for (int x = 0; x < width; x += side)
             sample_tile(source, to_grid, bent ? &*bent : nullptr, reduction, grey,
                         cv::Rect(x, y, std::min(side, width - x), std::min(side, height - y)), out);
+    return result;
+}
+
+Raster halved(const Raster& source, int halvings) {
+    const int step = 1 << halvings;
+    Raster result((source.width + step - 1) / step, (source.height + step - 1) / step, 1);
+    const cv::Mat whole = mat_of(source);
+    cv::Mat out = mat_of(result);
+    const int strip = std::max(1, tile / step);  // rows of the result: little memory, in the cache
+    for (int y = 0; y < result.height; y += strip) {
+        const int rows = std::min(strip, result.height - y);
+        cv::Mat part = whole.rowRange(y * step, std::min((y + rows) * step, source.height)), small;
+        const int below = rows * step - part.rows, beside = result.width * step - part.cols;
+        if (below > 0 || beside > 0)
+            cv::copyMakeBorder(part, part, 0, below, 0, beside,
+                               cv::BORDER_REPLICATE | cv::BORDER_ISOLATED);
+        cv::resize(part, small, {result.width, rows}, 0, 0, cv::INTER_AREA);
+        in_grey(small).copyTo(out.rowRange(y, y + rows));
+    }
+    return result;
+}
+
+Raster averaged(const Raster& source, Size extent, int width, int height) {
+    Raster result(width, height, 1);
+    cv::hal::resize(CV_8UC1, source.pixels.data(), source.stride(), source.width, source.height,
+                    result.pixels.data(), result.stride(), width, height, width / extent.width,
+                    height / extent.height, cv::INTER_AREA);
     return result;
 }
 

@@ -17,4 +17,12 @@ namespace nuskha {
 // bend it is always the latter.
 Raster sample(const Raster& source, const Mapping& to_source, int width, int height, bool grey);
 
+// The source in grey at 1/2^halvings of its size, area-averaged: the quickest reduction there is.
+// Sides are rounded up; what lies beyond the source repeats its last pixels.
+Raster halved(const Raster& source, int halvings);
+
+// The first `extent` pixels of a grey source (fractions count) area-averaged to exactly this size,
+// which must not be larger.
+Raster averaged(const Raster& source, Size extent, int width, int height);
+
 }  // namespace nuskha

@@ -10,6 +10,7 @@ namespace nuskha {
 namespace {
 
 constexpr std::size_t most_kept = 3;
+constexpr int base_side = 1600;  // overviews are seldom larger
 
 int side(double length) {
     if (!(length < 2147483647.0))
@@ -23,10 +24,24 @@ const Raster& ScanPixels::reduced(int width, int height) const {
     for (const Raster& r : reduced_)
         if (r.width == width && r.height == height) return r;
     if (reduced_.size() >= most_kept) reduced_.erase(reduced_.begin());
+    reduced_.push_back(made(width, height));
+    return reduced_.back();
+}
+
+// Averages of averages: the whole scan is gone through once, whatever sizes are asked for.
+Raster ScanPixels::made(int width, int height) const {
+    if (base_.empty()) {
+        while (std::max(scan_.width, scan_.height) >> (halvings_ + 1) >= base_side)
+            ++halvings_;
+        if (halvings_ > 0) base_ = halved(scan_, halvings_);
+    }
+    const double step = 1 << halvings_;
+    const Size extent{scan_.width / step, scan_.height / step};
+    if (halvings_ > 0 && width <= extent.width && height <= extent.height)
+        return averaged(base_, extent, width, height);
     const Affine whole{static_cast<double>(scan_.width) / width,   0, 0, 0,
                        static_cast<double>(scan_.height) / height, 0};
-    reduced_.push_back(sample(scan_, whole, width, height, true));
-    return reduced_.back();
+    return sample(scan_, whole, width, height, true);
 }
 
 // Detection asks again and again while the geometry changes: the scan is averaged once to about
@@ -37,6 +52,17 @@ Raster ScanView::overview(int longest_side) const {
     const double longest = std::max(page.width, page.height);
     const double scale = std::min(1.0, std::max(longest_side, 1) / std::max(longest, 1.0));
     const int width = side(page.width * scale), height = side(page.height * scale);
+    auto& kept = pixels_.overviews_;
+    for (const ScanPixels::Overview& one : kept)
+        if (one.picture.width == width && one.picture.height == height && one.geometry == geometry_)
+            return one.picture;
+    if (kept.size() >= most_kept) kept.erase(kept.begin());
+    kept.push_back({geometry_, overview_of(width, height)});
+    return kept.back().picture;
+}
+
+Raster ScanView::overview_of(int width, int height) const {
+    const Size page = geometry_.page();
     // one overview pixel in page pixels, exactly as promised: page width / raster width
     const Mapping to_scan =
         geometry_.to_scan().after({page.width / width, 0, 0, 0, page.height / height, 0});

@@ -22,8 +22,18 @@ class ScanPixels {
     const Raster& reduced(int width, int height) const;
 
   private:
+    friend class ScanView;
+    struct Overview {
+        Geometry geometry;
+        Raster picture;
+    };
+    Raster made(int width, int height) const;
+
     Raster scan_;
+    mutable Raster base_;  // grey, halved as often as leaves it large enough for any overview
+    mutable int halvings_ = 0;
     mutable std::vector<Raster> reduced_;
+    mutable std::vector<Overview> overviews_;  // the last few: one stage asks for what another had
 };
 
 // Any size of scan and of result works: rotated areas are sampled tile by tile, so temporary memory
@@ -35,11 +45,13 @@ class ScanView : public View {
     ScanView(const ScanPixels& pixels, const Geometry& geometry)
         : pixels_(pixels), geometry_(geometry) {}
 
-    Raster overview(int longest_side) const override;
+    Raster overview(int longest_side) const override;  // the last few are kept with the pixels
     // Throws Failure(Exit::input) for a result of more than 2^31 - 1 pixels a side.
     Raster render(const Rect& page_area, double scale, Tone tone) const override;
 
   private:
+    Raster overview_of(int width, int height) const;
+
     const ScanPixels& pixels_;
     Geometry geometry_;
 };

@@ -150,11 +150,11 @@ bool only_two_levels(const std::vector<Patch>& patches) {
 
 Sight look_at(const Page& page, const View& view) {
     Sight sight;
-    sight.grey = view.overview(1200);
+    sight.grey = view.overview(sight_side);
     sight.scale = page.geometry.page().width / sight.grey.width;
     sight.outside = beyond_scan(page.geometry, sight.grey.width, sight.grey.height);
     sight.bed = find_bed(sight.grey, sight.outside);
-    sight.ink = find_ink(sight.grey, sight.outside);
+    sight.ink = find_ink(sight.grey, sight.outside, sight.bed);
     sight.letter = sight.ink.part_height * sight.scale;
     find_levels(sight);
     cv::Mat away = cv::Mat::zeros(sight.grey.height, sight.grey.width, CV_8UC1), busy, wider;

@@ -11,16 +11,18 @@
 
 namespace nuskha {
 
+constexpr int sight_side = 1200;  // longest side of the picture that is looked at
+
 struct Patch {
     int x = 0, y = 0;  // of its first pixel on the page
     Raster grey;       // page pixels
 };
 
 struct Sight {
-    Raster grey;           // longest side 1200; masks below have its size, 255 = yes, empty = none
-    Raster outside;        // beyond the scan
-    Raster bed;            // scanner bed, see find_bed; holds `outside` where it is not empty
-    Ink ink;               // marks of writing
+    Raster grey;     // longest side sight_side; masks below have its size, 255 = yes, empty = none
+    Raster outside;  // beyond the scan
+    Raster bed;      // scanner bed, see find_bed; holds `outside` where it is not empty
+    Ink ink;         // marks of writing
     double scale = 1;      // page pixels an overview pixel
     double paper = 0;      // median level of what is neither ink nor bed
     double dark = 0;       // median level of ink; that of paper where there is none

@@ -5,6 +5,7 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
+#include <sstream>
 #include <utility>
 #include <vector>
 
@@ -48,6 +49,27 @@ Distance character_distance(const std::string& read, const std::string& truth) {
         }
     }
     return {row.back(), a.size()};
+}
+
+Distance lines_distance(const std::string& read, const std::string& truth) {
+    const std::vector<UChar32> b = folded(read);
+    Distance sum;
+    std::istringstream lines(truth);
+    for (std::string line; std::getline(lines, line);) {
+        const std::vector<UChar32> a = folded(line);
+        std::vector<std::size_t> row(b.size() + 1, 0);  // may begin anywhere
+        for (std::size_t i = 0; i < a.size(); ++i) {
+            std::size_t diagonal = std::exchange(row[0], i + 1);
+            for (std::size_t j = 0; j < b.size(); ++j) {
+                const std::size_t best =
+                    std::min({row[j + 1] + 1, row[j] + 1, diagonal + (a[i] != b[j])});
+                diagonal = std::exchange(row[j + 1], best);
+            }
+        }
+        sum.edits += *std::min_element(row.begin(), row.end());  // and end anywhere
+        sum.truth += a.size();
+    }
+    return sum;
 }
 
 }  // namespace nuskha

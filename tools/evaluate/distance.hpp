@@ -15,4 +15,8 @@ struct Distance {
 // tatweel of Arabic script (U+064B..U+0652, U+0640) are left out of both, long s counts as s.
 Distance character_distance(const std::string& read, const std::string& truth);
 
+// For a truth that tells a part of the page only, or its lines in no order: each of its lines against
+// the stretch of the reading that it fits best (Sellers 1980). What else was read counts for nothing.
+Distance lines_distance(const std::string& read, const std::string& truth);
+
 }  // namespace nuskha

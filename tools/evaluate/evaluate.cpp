@@ -7,7 +7,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
-#include <ctime>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -15,9 +14,8 @@
 
 #include "models/failure.hpp"
 #include "models/language/alphabet.hpp"
-#include "stages/stages.hpp"
 #include "stages/workbench.hpp"
-#include "tests/unit/stages/raster_view.hpp"
+#include "tools/evaluate/chain.hpp"
 #include "tools/evaluate/distance.hpp"
 #include "tools/evaluate/load.hpp"
 
@@ -32,12 +30,6 @@ struct Wishes {
     bool verbose = false;
 };
 
-double cpu_seconds() {
-    timespec t{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return double(t.tv_sec) + double(t.tv_nsec) * 1e-9;
-}
-
 std::vector<std::string> split(const std::string& text, char at) {
     std::vector<std::string> parts;
     std::istringstream in(text);
@@ -46,43 +38,10 @@ std::vector<std::string> split(const std::string& text, char at) {
     return parts;
 }
 
-std::string text_of(const Page& page) {
-    std::string all;
-    if (page.text)
-        for (const Block& block : page.text->blocks)
-            for (const Line& line : block.lines) {
-                for (const Word& word : line.words)
-                    all += word.text + ' ';
-                all += '\n';
-            }
-    return all;
-}
-
-std::unique_ptr<Stage> make(const StageInfo& info, const Wishes& wishes, Workbench& bench) {
-    Options options(info.options);
-    for (const std::string& setting : wishes.settings) {
-        const auto dot = setting.find('.'), equals = setting.find('=');
-        if (dot == std::string::npos || equals == std::string::npos ||
-            setting.substr(0, dot) != info.name)
-            continue;
-        const std::string name = setting.substr(dot + 1, equals - dot - 1),
-                          value = setting.substr(equals + 1);
-        for (const OptionSpec& spec : info.options)
-            if (spec.name == name) {
-                if (std::holds_alternative<bool>(spec.default_value))
-                    options.set(name, value == "true", "--set");
-                else if (std::holds_alternative<double>(spec.default_value))
-                    options.set(name, std::stod(value), "--set");
-                else
-                    options.set(name, value, "--set");
-            }
-    }
-    return info.make(options, bench);
-}
-
-nlohmann::json record(const Sample& sample, const Page& page, const Geometry& before,
+nlohmann::json record(const Sample& sample, const std::vector<Page>& pages, const Geometry& before,
                       const std::map<std::string, double>& seconds) {
-    nlohmann::json json{{"group", sample.group}, {"name", sample.name}};
+    const Page& page = pages.front();
+    nlohmann::json json{{"group", sample.group}, {"name", sample.name}, {"pages", pages.size()}};
     for (const auto& [stage, s] : seconds)
         json["cpu"][stage] = s;
     json["turned"] = page.geometry.degrees() - before.degrees();
@@ -96,23 +55,18 @@ nlohmann::json record(const Sample& sample, const Page& page, const Geometry& be
     for (const Finding& finding : page.findings)
         json["findings"].push_back(finding.code);
     if (page.text && sample.truth) {
-        const Distance d = character_distance(text_of(page), *sample.truth);
+        const Distance d = character_distance(text_of(pages), *sample.truth);
         json["edits"] = d.edits;
         json["truth"] = d.truth;
         json["cer"] = d.rate();
     }
-    if (page.text) json["text"] = text_of(page);
+    if (page.text) json["text"] = text_of(pages);
     return json;
 }
 
 int run(const Wishes& wishes) {
     const auto bench = make_workbench();
-    std::vector<std::pair<std::string, std::unique_ptr<Stage>>> chain;
-    for (const std::string& name : split(wishes.stages, ',')) {
-        const StageInfo* info = find_stage(name);
-        if (!info) throw Failure(Exit::usage, "--stages: there is no stage '" + name + "'");
-        chain.emplace_back(name, make(*info, wishes, *bench));
-    }
+    Chain chain(split(wishes.stages, ','), wishes.settings, *bench);
     nlohmann::json all = nlohmann::json::array();
     for (const Sample& sample : samples_in(wishes.folder)) {
         if (sample.file.string().find(wishes.only) == std::string::npos) continue;
@@ -128,16 +82,14 @@ int run(const Wishes& wishes) {
         page.geometry = page.geometry.turned(wishes.turn);
         if (wishes.tilt != 0) page.geometry = page.geometry.rotated(wishes.tilt);
         const Geometry before = page.geometry;
+        const ScanPixels pixels(std::move(loaded->raster));
+        const std::vector<Page> pages = chain.run({std::move(page)}, pixels);
         std::map<std::string, double> seconds;
-        for (auto& [name, stage] : chain) {
-            const Geometry geometry = page.geometry;
-            const RasterView view(loaded->raster, geometry);
-            const double began = cpu_seconds();
-            page = std::move(stage->run(std::move(page), view).front());
-            seconds[name] += cpu_seconds() - began - view.seconds;
-            seconds["view"] += view.seconds;
+        for (const Chain::Step& step : chain.steps()) {
+            seconds[std::string(step.info->name)] += step.seconds - step.view;
+            seconds["view"] += step.view;
         }
-        all.push_back(record(sample, page, before, seconds));
+        all.push_back(record(sample, pages, before, seconds));
         if (wishes.verbose) fmt::print("{}\n", all.back().dump());
     }
     if (!wishes.json.empty()) std::ofstream(wishes.json) << all.dump(1) << '\n';

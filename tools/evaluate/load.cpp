@@ -1,12 +1,15 @@
 #include "tools/evaluate/load.hpp"
 
-#include <leptonica/allheaders.h>
-
 #include <algorithm>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <sstream>
+#include <tuple>
+
+#include "models/language/alphabet.hpp"
+#include "pipeline/imaging/decode.hpp"
 
 namespace nuskha {
 namespace {
@@ -33,17 +36,25 @@ std::map<std::string, double> angles(const fs::path& folder) {
     return table;
 }
 
-std::vector<std::string> languages_of(const fs::path& stem) {
-    std::vector<std::string> languages;
+void take_facts(Sample& sample, const fs::path& stem) {
     for (const fs::path& file :
          {fs::path(stem.string() + ".meta.json"), stem.parent_path() / "group.meta.json"}) {
         const auto json = nlohmann::json::parse(content(file), nullptr, false);
-        if (json.is_discarded() || !json.contains("lang")) continue;
-        for (const auto& language : json["lang"])
-            languages.push_back(language.get<std::string>());
+        if (json.is_discarded()) continue;
+        sample.kind = json.value("kind", "");
+        if (!json.contains("lang")) continue;
+        for (const auto& told : json["lang"]) {
+            const auto name = told.get<std::string>();
+            sample.languages.push_back(canonical_language(name).value_or(name));
+        }
         break;
     }
-    return languages;
+}
+
+void sort(std::vector<Sample>& samples) {
+    std::sort(samples.begin(), samples.end(), [](const Sample& a, const Sample& b) {
+        return std::tie(a.group, a.name) < std::tie(b.group, b.name);
+    });
 }
 
 }  // namespace
@@ -53,8 +64,7 @@ std::vector<Sample> samples_in(const fs::path& folder) {
     const auto skews = angles(folder);
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
         const fs::path& file = entry.path();
-        const std::string end = file.extension().string();
-        if (end != ".png" && end != ".jpg" && end != ".tif") continue;
+        if (!has_image_extension(file.filename().string())) continue;
         if (file.stem().extension() == ".bin") continue;
         Sample sample;
         sample.file = file;
@@ -63,47 +73,50 @@ std::vector<Sample> samples_in(const fs::path& folder) {
         const fs::path stem = fs::path(file).replace_extension();
         if (fs::exists(stem.string() + ".gt.txt"))
             sample.truth = content(stem.string() + ".gt.txt");
-        sample.languages = languages_of(stem);
+        take_facts(sample, stem);
         if (const auto at = skews.find(sample.group + "/" + sample.name); at != skews.end())
             sample.skew = at->second;
         samples.push_back(std::move(sample));
     }
-    std::sort(samples.begin(), samples.end(), [](const Sample& a, const Sample& b) {
-        return std::tie(a.group, a.name) < std::tie(b.group, b.name);
-    });
+    sort(samples);
+    return samples;
+}
+
+std::vector<Sample> sample_scans(const fs::path& folder) {
+    std::vector<Sample> samples;
+    for (const auto& entry : fs::recursive_directory_iterator(folder / "truth")) {
+        const auto json = nlohmann::json::parse(
+            entry.is_regular_file() ? content(entry.path()) : "", nullptr, false);
+        if (json.is_discarded() || !json.contains("scan")) continue;
+        const fs::path batch = *fs::relative(entry.path(), folder / "truth").begin();
+        Sample sample;
+        sample.name = json["scan"].get<std::string>();
+        sample.file = folder / batch / sample.name;
+        sample.group = "sample-scans/" + batch.string();
+        sample.kind = batch == "manuscript" ? "manuscript" : batch == "map" ? "map" : "print";
+        sample.languages = {json["language"].get<std::string>()};
+        if (const std::string text = json.value("text", ""); !text.empty()) sample.truth = text;
+        samples.push_back(std::move(sample));
+    }
+    sort(samples);
     return samples;
 }
 
 std::optional<Loaded> load(const Sample& sample) {
-    PIX* pix = pixRead(sample.file.c_str());
-    if (!pix) return {};
+    const std::string bytes = content(sample.file);
+    const OpenedImage opened =
+        open_image(std::as_bytes(std::span(bytes)), sample.file.filename().string(), {});
+    if (!opened.file) return {};
     Loaded loaded;
-    loaded.page.facts.ppi_x = pixGetXRes(pix);
-    loaded.page.facts.ppi_y = pixGetYRes(pix);
-    loaded.page.facts.bits_per_sample = std::min(8, pixGetDepth(pix));
-    PIX* wide = pixConvertTo32(pix);
-    pixDestroy(&pix);
-    loaded.raster = Raster(pixGetWidth(wide), pixGetHeight(wide), 3);
-    for (int y = 0; y < loaded.raster.height; ++y) {
-        const l_uint32* line = pixGetData(wide) + static_cast<std::size_t>(y) * pixGetWpl(wide);
-        std::uint8_t* row = loaded.raster.row(y);
-        for (int x = 0; x < loaded.raster.width; ++x) {
-            l_int32 r = 0, g = 0, b = 0;
-            extractRGBValues(line[x], &r, &g, &b);
-            *row++ = static_cast<std::uint8_t>(r);
-            *row++ = static_cast<std::uint8_t>(g);
-            *row++ = static_cast<std::uint8_t>(b);
-        }
-    }
-    pixDestroy(&wide);
     Page& page = loaded.page;
-    page.id.item = sample.group;
-    page.id.scan = sample.name;
-    page.facts.width = loaded.raster.width;
-    page.facts.height = loaded.raster.height;
-    page.facts.samples_per_pixel = 3;
+    page.facts = opened.file->facts(0);
+    Decoded decoded = opened.file->decode(0);
+    if (!decoded.raster || has_error(decoded.findings)) return {};
+    loaded.raster = std::move(*decoded.raster);
+    page.id = {sample.group, sample.name, 0, 0};
     page.languages = sample.languages;
-    page.geometry = Geometry({double(loaded.raster.width), double(loaded.raster.height)}, 1);
+    page.geometry = Geometry({double(loaded.raster.width), double(loaded.raster.height)},
+                             page.facts.orientation);
     return loaded;
 }
 

@@ -1,4 +1,4 @@
-// Scans for measuring, read by leptonica.
+// Scans with known truth, as they lie in folders.
 #pragma once
 
 #include <filesystem>
@@ -13,18 +13,26 @@ namespace nuskha {
 
 struct Sample {
     std::filesystem::path file;
-    std::string group, name;  // its folder's name, its own
-    std::optional<std::string> truth;
-    std::vector<std::string> languages;  // of NAME.meta.json, in Tesseract's style
-    std::optional<double> skew;          // of SKEW.tsv
+    std::string group, name;
+    std::optional<std::string> truth;    // text
+    std::optional<double> skew;          // degrees, + = text runs down to the right
+    std::vector<std::string> languages;  // as declared: alphabets' codes or names of trained data
+    std::string kind;                    // "print", "manuscript", "map"; empty = not told
 };
+
+// Image files below a folder of real scans: NAME.gt.txt, NAME.meta.json or group.meta.json beside
+// them, SKEW.tsv at its root. Binarised copies (NAME.bin.EXT) are left out. Sorted by group and name.
+std::vector<Sample> samples_in(const std::filesystem::path& folder);
+
+// The scans that truth/BATCH/.../NAME.truth.json of the project's own sample scans tells of.
+std::vector<Sample> sample_scans(const std::filesystem::path& folder);
 
 struct Loaded {
+    Page page;  // geometry: the whole scan, turned by its orientation tag
     Raster raster;
-    Page page;
 };
 
-std::vector<Sample> samples_in(const std::filesystem::path& folder);
+// The first image of the file, by the pipeline's own decoders; nothing where it is not sound.
 std::optional<Loaded> load(const Sample& sample);
 
 }  // namespace nuskha

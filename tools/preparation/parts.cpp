@@ -1,15 +1,24 @@
 #include "tools/preparation/parts.hpp"
 
 #include "tools/preparation/batch.hpp"
+#include "tools/preparation/contact.hpp"
 #include "tools/preparation/frame.hpp"
+#include "tools/preparation/orient.hpp"
 #include "tools/preparation/quality.hpp"
+#include "tools/preparation/skew.hpp"
 #include "tools/preparation/split.hpp"
 #include "tools/preparation/target.hpp"
+#include "tools/preparation/whole.hpp"
 
 namespace nuskha {
 
 std::span<const Part> parts() {
     static constexpr Part all[]{
+        {"skew", "tilted pages are straightened, straight ones left alone", measure_skew},
+        {"skew-real", "so are real pages of known tilt", measure_skew_real},
+        {"orient", "pages come upright from every side", measure_orient},
+        {"orient-real", "so do real scans, or they are left alone and flagged",
+         measure_orient_real},
         {"split", "openings are parted at the gutter, single sheets stay whole", measure_split},
         {"frame", "the leaf is found on its bed, and no word is cut", measure_frame},
         {"target", "a reference target is found and measured as it was made", measure_targets},
@@ -17,6 +26,9 @@ std::span<const Part> parts() {
          "pages missing, twice, out of order and in other light are found, sound items left",
          measure_batch},
         {"quality", "planted defects are found, sound pages left in peace", measure_quality},
+        {"whole", "the whole preparation helps reading, harms no page and costs little",
+         measure_whole},
+        {"contact", "pairs of real scans before and after, to be looked at", make_contact_sheet},
     };
     return all;
 }

@@ -5,7 +5,9 @@
 #include <cstdlib>
 
 #include "models/failure.hpp"
+#include "stages/ink.hpp"
 #include "stages/line_pictures.hpp"
+#include "stages/samples.hpp"
 #include "stages/serial_openmp.hpp"
 #include "stages/workbench.hpp"
 #include "tests/unit/stages/pictures.hpp"
@@ -127,4 +129,33 @@ TEST_CASE("a time limit ends reading with what there is") {
     const Reading reading =
         bench.engine(trained_set_for({"en"})).read(picture, 300, Layout::automatic, 0.001);
     CHECK(reading.cut_short);
+}
+
+TEST_CASE("legibility tells upright writing from the same upside down") {
+    const Raster picture = written_page(1240, 1754, english_lines());
+    Raster line(700, 60, 1);
+    std::fill(line.pixels.begin(), line.pixels.end(), std::uint8_t{255});
+    const Ink ink = find_ink(picture);
+    EngineBench bench;
+    Engine& engine = bench.engine(trained_set_for({"en"}));
+    const Page page = page_of(picture);
+    const RasterView view(picture, page.geometry);
+    for (const SampleLine& sample : line_samples(page, view, ink, 0, 4)) {
+        CHECK(engine.legibility(sample.picture) > 0.8);
+        CHECK(engine.legibility(turned_round(sample.picture)) < 0.7);
+    }
+    CHECK(engine.legibility(line) == 0);  // nothing to read
+}
+
+TEST_CASE("recognise reads small letters of low resolution at twice their size") {
+    const Raster large = written_page(1240, 1754, english_lines());
+    const ScanPixels pixels(large);
+    const Raster little =
+        ScanView(pixels, Geometry({1240, 1754}, 1)).render({0, 0, 1240, 1754}, 0.35, Tone::grey);
+    const auto bench = make_workbench();
+    const Page page = recognised(little, *bench, page_of(little, {"en"}, 72));
+    CHECK(*page.events.back().number("scale") == Approx(2));
+    CHECK(text_of(page).find("quiet room below") != std::string::npos);
+    const Page told = recognised(little, *bench, page_of(little, {"en"}, 300));
+    CHECK(*told.events.back().number("scale") == Approx(1));
 }

@@ -117,3 +117,21 @@ TEST_CASE("tone leaves alone what reads well, what cannot be tried, and what sta
                      {{0, -1, "tone", {}, "none", "overrides.toml:3"}}),
                "staff decided so in overrides.toml");
 }
+
+TEST_CASE("tone reads nothing where lines of the page were found legible before") {
+    const Raster picture = shaded(written_page(1240, 1754, english_lines()));
+    const auto bench = make_workbench();
+    const auto stage = tone_stage.make(Options(tone_stage.options), *bench);
+    const Page page = page_of(picture);
+    const Geometry geometry = page.geometry;
+    const RasterView view(picture, geometry);
+    const auto renders_with = [&](const EngineBench::LineRead& line) {
+        engines_of(*bench).remember_lines(page, {line});
+        const int before = view.renders;
+        stage->run(page, view);
+        return view.renders - before;
+    };
+    CHECK(renders_with({{600, 300}, 0.9}) == 0);
+    CHECK(renders_with({{600, 300}, 0.7}) > 0);   // it was hard to read
+    CHECK(renders_with({{5000, 300}, 0.9}) > 0);  // it lies on another page of the scan
+}

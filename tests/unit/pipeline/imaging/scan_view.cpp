@@ -206,3 +206,32 @@ TEST_CASE("View: lines that a curled leaf bends are level and sharp on the flatt
     REQUIRE(int(overview.row(31)[300]) < 128);
     REQUIRE(int(overview.row(25)[300]) > 200);
 }
+
+TEST_CASE("View: an overview of a large scan is the area average, whatever was asked before") {
+    for (const int channels : {1, 3}) {
+        const ScanPixels pixels(noise(3405, 2803, channels));
+        const ScanView view(pixels, Geometry({3405, 2803}, 1));
+        view.overview(1200);
+        const Raster seen = view.overview(681);  // five scan pixels a side
+        REQUIRE(seen.width == 681);
+        const Raster& scan = pixels.scan();
+        double worst = 0;
+        for (int y = 10; y < 500; y += 7)
+            for (int x = 10; x < 600; x += 7) {
+                double sum = 0;
+                const double top = y * 2803.0 / seen.height;
+                for (int dy = 0; dy < 5; ++dy)
+                    for (int dx = 0; dx < 5; ++dx) {
+                        const auto* p =
+                            scan.row(static_cast<int>(top) + dy) + (5 * x + dx) * channels;
+                        sum += channels == 1 ? p[0] : 0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2];
+                    }
+                worst = std::max(worst, std::abs(sum / 25 - seen.row(y)[x]));
+            }
+        CHECK(worst < 40);  // of noise whose average over five by five deviates by 15
+        const ScanView turned(pixels, Geometry({3405, 2803}, 3));
+        const Raster round = turned.overview(681);
+        CHECK(round.row(0)[0] == seen.row(seen.height - 1)[seen.width - 1]);
+        CHECK(view.overview(681).pixels == seen.pixels);
+    }
+}

@@ -1,0 +1,180 @@
+#include "tools/preparation/skew.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <ctime>
+#include <fstream>
+#include <map>
+#include <numeric>
+
+#include "pipeline/imaging/scan_view.hpp"
+#include "stages/deskew.hpp"
+#include "stages/workbench.hpp"
+#include "tools/preparation/skew_pages.hpp"
+#include "tools/preparation/skew_peers.hpp"
+
+namespace nuskha {
+namespace {
+
+struct Tally {
+    std::vector<double> errors, times;  // degrees, milliseconds
+    int left_alone = 0;                 // though tilted by more than 0.1 degrees
+    void add(double error, double ms) {
+        errors.push_back(std::abs(error));
+        times.push_back(ms);
+    }
+    double within(double most) const {
+        const auto n = std::count_if(errors.begin(), errors.end(),
+                                     [&](double error) { return error <= most; });
+        return double(n) / double(errors.size());
+    }
+    double worst() const { return *std::max_element(errors.begin(), errors.end()); }
+};
+
+double mean(const std::vector<double>& values) {
+    return std::accumulate(values.begin(), values.end(), 0.0) / double(values.size());
+}
+
+double median(std::vector<double> values) {
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
+struct Straightened {
+    double left = 0;  // tilt that is left, degrees
+    double milliseconds = 0;
+    Event event;
+};
+
+Straightened straightened(Stage& stage, const SkewPage& scan) {
+    const ScanPixels pixels(scan.scan);
+    Page page;
+    page.id = {"bench", "page.tif", 0, 0};
+    page.languages = {scan.language};
+    page.geometry = Geometry({double(scan.scan.width), double(scan.scan.height)}, 1);
+    const ScanView view(pixels, page.geometry);
+    const std::clock_t began = std::clock();
+    const Page done = stage.run(std::move(page), view).front();
+    const double ms = 1000.0 * static_cast<double>(std::clock() - began) / CLOCKS_PER_SEC;
+    return {scan.degrees + done.geometry.degrees(), ms, done.events.back()};
+}
+
+void print_head(const std::string& of) {
+    fmt::print("{:<34} {:>5} {:>8} {:>8} {:>7} {:>7} {:>7} {:>10} {:>8} {:>8}\n", of, "pages",
+               "mean", "median", "<= .05", "<= .1", "worst", "left alone", "ms mean", "median");
+}
+
+void print_row(const std::string& name, const Tally& t) {
+    fmt::print(
+        "{:<34} {:>5} {:>8.4f} {:>8.4f} {:>7.3f} {:>7.3f} {:>7.3f} {:>10} {:>8.1f} {:>8.1f}\n",
+        name, t.errors.size(), mean(t.errors), median(t.errors), t.within(0.05), t.within(0.1),
+        t.worst(), t.left_alone, mean(t.times), median(t.times));
+}
+
+// All of one sort of page, tilted or straight: the stage on each, the peers on some.
+class Round {
+  public:
+    Round(const PartPlan& plan, Stage& stage, bool tilted)
+        : plan_(plan), stage_(stage), tilted_(tilted), peers_(skew_peers(missing_)) {
+        csv_.open(plan.out / (tilted ? "skew.csv" : "skew-straight.csv"));
+        csv_ << "number,kind,bed,language,face,degrees,left_over,cpu_ms,outcome,detail";
+        for (const SkewPeer& peer : peers_)
+            csv_ << ',' << peer.name << " left_over,ms";
+        csv_ << '\n';
+    }
+
+    void run(int count, int for_peers) {
+        const Dice dice = Dice(plan_.seed).named(tilted_ ? "skew" : "straight");
+        for (int i = 0; i < count; ++i) {
+            const Dice own = dice.named(fmt::format("page {}", i));
+            const SkewPage page = tilted_ ? tilted_page(i, own) : straight_page(i, own);
+            const Straightened done = straightened(stage_, page);
+            for (const std::string& name :
+                 {page.kind, "bed " + page.bed, page.language, std::string("~")}) {
+                Tally& tally = tallies_[name];
+                tally.add(done.left, done.milliseconds);
+                tally.left_alone += done.event.outcome != "success" && std::abs(page.degrees) > 0.1;
+            }
+            csv_ << fmt::format("{},{},{},{},{},{:.4f},{:.4f},{:.1f},{},\"{}\"", i, page.kind,
+                                page.bed, page.language, page.face, page.degrees, done.left,
+                                done.milliseconds, done.event.outcome, done.event.detail);
+            if (i < for_peers) ask_peers(page, done);
+            csv_ << std::endl;
+        }
+    }
+
+    const Tally& all() { return tallies_["~"]; }
+
+    void print() {
+        print_head(tilted_ ? "tilted: degrees left over" : "straight: degrees turned");
+        for (const auto& [name, tally] : tallies_)
+            print_row(name == "~" ? "all" : name, tally);
+        fmt::print("\n");
+        print_head(fmt::format("the first {}, with peers", same_.errors.size()));
+        print_row("nuskha deskew", same_);
+        for (const SkewPeer& peer : peers_)
+            if (const Tally& t = others_[peer.name]; !t.errors.empty()) print_row(peer.name, t);
+        fmt::print("\n{:<34} {:>12} {:>12}\n", "peer over nuskha", "mean error", "median time");
+        for (const SkewPeer& peer : peers_)
+            if (const Tally& t = others_[peer.name]; !t.errors.empty())
+                fmt::print("{:<34} {:>12.1f} {:>12.1f}\n", peer.name,
+                           mean(t.errors) / std::max(1e-6, mean(same_.errors)),
+                           median(t.times) / median(same_.times));
+        for (const std::string& name : missing_)
+            fmt::print("{}: not installed, left out; tools/install bench installs it\n", name);
+        fmt::print("\n");
+    }
+
+  private:
+    void ask_peers(const SkewPage& page, const Straightened& done) {
+        const auto file = plan_.out / "skew-page.pgm";
+        write_pgm(page.scan, file);
+        same_.add(done.left, done.milliseconds);
+        for (const SkewPeer& peer : peers_) {
+            const PeerAnswer answer = peer.ask(page.scan, file);
+            const double left = page.degrees - answer.degrees;
+            others_[peer.name].add(left, answer.milliseconds);
+            others_[peer.name].left_alone += answer.degrees == 0 && std::abs(page.degrees) > 0.1;
+            csv_ << fmt::format(",{:.4f},{:.1f}", left, answer.milliseconds);
+        }
+        std::filesystem::remove(file);
+        std::filesystem::remove(file.string() + ".out.pgm");
+    }
+
+    const PartPlan& plan_;
+    Stage& stage_;
+    bool tilted_;
+    std::vector<std::string> missing_;
+    std::vector<SkewPeer> peers_;
+    std::ofstream csv_;
+    std::map<std::string, Tally> tallies_, others_;
+    Tally same_;
+};
+
+}  // namespace
+
+bool measure_skew(const PartPlan& plan) {
+    const int count = plan.count > 0 ? plan.count : 1000, for_peers = std::min(count, 100);
+    const auto bench = make_workbench();
+    const auto stage = deskew_stage.make(Options(deskew_stage.options), *bench);
+    Round tilted(plan, *stage, true), straight(plan, *stage, false);
+    tilted.run(count, for_peers);
+    tilted.print();
+    straight.run(count, for_peers);
+    straight.print();
+    const Tally &t = tilted.all(), &s = straight.all();
+    const double harmed = 1 - s.within(0.1);
+    fmt::print(
+        "mean error {:.4f} (at most 0.05), within 0.1 degrees {:.1f} % (at least 95), "
+        "worst {:.3f} (under 0.5);\nstraight pages turned by more than 0.1 degrees: {:.0f} "
+        "of {} (none); median {:.1f} ms (at most 60)\n",
+        mean(t.errors), 100 * t.within(0.1), t.worst(), harmed * double(s.errors.size()),
+        s.errors.size(), median(t.times));
+    return mean(t.errors) <= 0.05 && t.within(0.1) >= 0.95 && t.worst() < 0.5 && harmed == 0 &&
+           median(t.times) <= 60;
+}
+
+}  // namespace nuskha

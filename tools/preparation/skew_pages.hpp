@@ -1,0 +1,32 @@
+// A4 scans of 300 pixels an inch turned by a known angle: print in three scripts and in faces that
+// neither the samples nor the unit tests are set in; tables, pictures, maps; beds, show-through, noise.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/document/raster.hpp"
+#include "tools/samples/dice.hpp"
+#include "tools/samples/typesetter.hpp"
+
+namespace nuskha {
+
+struct SkewPage {
+    Raster scan;  // grey, 2480 x 3508
+    std::string kind, bed, language, face;
+    double degrees = 0;  // + = content turned clockwise; exact
+};
+
+// Sampled once from the flat sheet, by cubic convolution, at an angle within +-15 degrees. `number`
+// goes through the kinds. The same number and dice give the same page.
+SkewPage tilted_page(int number, Dice dice);
+
+// The same kinds and harder ones, not turned at all: slanted drawings, plates, writing by hand on
+// ruled and plain paper, leaves that are cut aslant, blank leaves.
+SkewPage straight_page(int number, Dice dice);
+
+// Those faces for a language that are installed here; DejaVu's and Noto's where none is.
+std::vector<Face> bench_faces(const std::string& language);
+
+}  // namespace nuskha

@@ -1,0 +1,10 @@
+// Part `whole`: does the preparation as a whole help reading, on scans with known text?
+#pragma once
+
+#include "tools/preparation/parts.hpp"
+
+namespace nuskha {
+
+bool measure_whole(const PartPlan& plan);
+
+}  // namespace nuskha
