@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 
 #include "stages/ink.hpp"
 #include "stages/notes.hpp"
@@ -34,7 +35,7 @@ struct Heard {
 
 struct Verdict {
     double degrees = 0, error = 0;
-    double rest = 0;    // root mean square tilt of the parts after turning over that before
+    double rest = 0;    // tilt of the parts after turning over that before
     std::string names;  // of the witnesses that it rests on; empty = nobody is sure
 };
 
@@ -49,13 +50,56 @@ class Deskew : public Stage {
     Options options_;
 };
 
+// Many parts of the page run as its text does.
+bool agreed(const Tilt& tilt) {
+    return tilt.parts >= 5 && tilt.error <= 0.1 && tilt.spread <= 0.5;
+}
+
 // Large tilts are rare, pictures that look like one are not: where the parts of the page do not
-// agree on it, they need better evidence.
+// agree on it, they need better evidence, and still better where they have no angle at all.
 bool Deskew::sure(const Tilt& tilt, int parts) const {
-    const bool agreed = tilt.parts >= 3 && tilt.error <= 0.1 && tilt.spread <= 0.5;
-    const double rarity = agreed ? 1 : 1 + std::max(0.0, std::abs(tilt.degrees) - 5) / 10;
+    const double steep = std::abs(tilt.degrees);
+    const double rarity = agreed(tilt)     ? 1
+                          : tilt.parts > 0 ? 1 + std::max(0.0, steep - 5) / 10
+                                           : 1 + std::max(0.0, steep - 4) / 6;
     return parts >= 20 && tilt.sharpness >= options_.number("min_sharpness") * rarity &&
            tilt.spread <= options_.number("max_spread");
+}
+
+// Lines drawn one way only may be hatching, or beams of a machine: beyond a degree they need to run
+// as what looks like writing does, if not for sure.
+RuledLines rules_of(const Ink& ink, const Tilt& tilt, double range) {
+    RuledLines rules = measure_rules(ink, range);
+    const bool as_writing =
+        tilt.sharpness >= 1.5 && std::abs(tilt.degrees - rules.all.degrees) <= 1;
+    rules.all.speaks =
+        rules.all.speaks && (rules.square || as_writing || std::abs(rules.all.degrees) <= 1);
+    return rules;
+}
+
+// The witnesses, who leads first. Writing whose parts have no angle of their own, or different
+// ones, gives way to drawn lines, and so does what little looks like writing, aslant in a map's
+// neatline.
+// The leaf is asked where nobody is much surer than it could be.
+std::vector<Heard> order(const Tilt& tilt, bool sure_of_text, const RuledLines& rules,
+                         const std::function<Witness()>& leaf) {
+    const Witness text{tilt.degrees, std::max(tilt.parts == 1 ? 0.1 : 0.02, tilt.error), tilt.parts,
+                       sure_of_text};
+    const double off_neatline = std::abs(rules.neatline.degrees - tilt.degrees);
+    const bool aslant = rules.neatline.speaks && off_neatline > 1 && !agreed(tilt);
+    const double off_rules = std::abs(rules.all.degrees - tilt.degrees);
+    const bool less_sure =
+        rules.all.speaks && rules.square && off_rules < 1 && text.error > 2 * rules.all.error;
+    const bool firm = text.speaks && tilt.parts > 0 && tilt.spread <= 0.5 && !aslant && !less_sure;
+    std::vector<Heard> heard;
+    if (firm) heard.push_back({"text", text});
+    if (rules.neatline.speaks)  // it is among the rules
+        heard.push_back({"neatline", rules.neatline});
+    else
+        heard.push_back({"rules", rules.all});
+    if (!firm) heard.push_back({"text", text});
+    if (!firm && !rules.neatline.speaks) heard.push_back({"leaf", leaf()});
+    return heard;
 }
 
 // The first that speaks leads; those that agree with it within their errors join it, each by how
@@ -124,29 +168,26 @@ std::vector<Page> Deskew::run(Page page, const View& view) {
     const Raster overview = view.overview(static_cast<int>(options_.number("overview")));
     const Raster beyond = beyond_scan(page.geometry, overview.width, overview.height);
     const Raster bed = find_bed(overview, beyond);
-    const Ink ink = find_ink(overview, beyond, bed);
+    const Ink ink = without_strokes(find_ink(overview, beyond, bed));
     const double range = options_.number("range");
     const Tilt tilt = measure_tilt(ink, range);
-    const RuledLines rules = measure_rules(ink, range);
-    // Writing whose parts have no angle of their own, or different ones, gives way to drawn lines.
-    const Witness text{tilt.degrees, std::max(0.02, tilt.error), tilt.parts, sure(tilt, ink.parts)};
-    const bool firm = text.speaks && tilt.parts > 0 && tilt.spread <= 0.5;
-    std::vector<Heard> heard;
-    if (firm) heard.push_back({"text", text});
-    if (rules.neatline.speaks)  // it is among the rules
-        heard.push_back({"neatline", rules.neatline});
-    else
-        heard.push_back({"rules", rules.all});
-    if (!firm) heard.push_back({"text", text});
-    heard.push_back({"leaf", measure_leaf(overview, bed, range)});
+    const bool sure_of_text = sure(tilt, ink.parts);
+    const std::vector<Heard> heard = order(tilt, sure_of_text, rules_of(ink, tilt, range),
+                                           [&] { return measure_leaf(overview, bed, range); });
     Verdict verdict = combined(heard);
-    if (verdict.names.starts_with("text")) verdict.rest = tilt.rest;
+    if (verdict.names.starts_with("text") && tilt.before > 0)
+        verdict.rest = tilt.after / tilt.before;
     if (verdict.names.empty()) verdict.degrees = tilt.degrees;
 
     Event event = event_of(deskew_stage, "deskewing");
-    event.numbers = {{"skew", verdict.degrees, "degree"},    {"error", verdict.error, "degree"},
-                     {"sharpness", tilt.sharpness, "ratio"}, {"spread", tilt.spread, "degree"},
-                     {"bands", double(tilt.parts), ""},      {"parts", double(ink.parts), ""}};
+    event.numbers = {{"skew", verdict.degrees, "degree"},      {"error", verdict.error, "degree"},
+                     {"sharpness", tilt.sharpness, "ratio"},   {"spread", tilt.spread, "degree"},
+                     {"bands", double(tilt.parts), ""},        {"parts", double(ink.parts), ""},
+                     {"sharpness_before", tilt.level, "ratio"}};
+    if (tilt.parts > 0) {
+        event.numbers.push_back({"unevenness_before", tilt.before, "degree"});
+        event.numbers.push_back({"unevenness_after", tilt.after, "degree"});
+    }
     for (const Heard& one : heard)
         note(event, std::string(one.name), one.witness);
     act(page, verdict, ink.parts >= 20, event);

@@ -1,4 +1,4 @@
-// preparation [PART...] [--count N] [--seed N] [--out FOLDER]
+// preparation [PART...] [--count N] [--seed N] [--peers N] [--out FOLDER]
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -36,6 +36,7 @@ int main(int count, char** arguments) {
     app.add_option("parts", wanted, "which parts; all where none is named");
     app.add_option("--count", plan.count, "pages a part makes");
     app.add_option("--seed", plan.seed, "of the pages that are made");
+    app.add_option("--peers", plan.peers, "pages on which other programs are asked too");
     app.add_option("--out", plan.out, "folder for the CSV files");
     CLI11_PARSE(app, count, arguments);
     try {

@@ -117,6 +117,35 @@ TEST_CASE(
     CHECK(alone.events.back().outcome == "left alone");
 }
 
+TEST_CASE("deskew is not led by slanted drawings") {
+    const auto drawing = [](double degrees, int length, int apart) {
+        Raster picture(1240, 1754, 1);
+        std::fill(picture.pixels.begin(), picture.pixels.end(), std::uint8_t{235});
+        for (int i = 0; i < 24; ++i)
+            for (int x = 0; x < length; ++x) {
+                const int y = 300 + i * apart + int(x * std::tan(degrees * 3.14159265 / 180));
+                picture.row(y)[150 + x] = picture.row(y + 1)[150 + x] = 40;
+                picture.row(y)[640 + x] = picture.row(y + 1)[640 + x] = 40;
+            }
+        return picture;
+    };
+    for (const auto& [degrees, length] : {std::pair(13.0, 150), {-7.0, 120}, {4.5, 450}}) {
+        INFO("hatching at " << degrees << " degrees, " << length << " pixels long");
+        const Raster picture = drawing(degrees, length, 40);
+        const Page page = deskewed(picture);
+        CHECK(page.geometry.degrees() == 0);
+    }
+}
+
+TEST_CASE("deskew says how level the page was before and after") {
+    const Page page = deskewed(tilted(written_page(1240, 1754, english_lines()), 3, 235));
+    const Event& event = page.events.back();
+    REQUIRE(event.number("unevenness_before"));
+    CHECK(*event.number("unevenness_before") == Approx(3).margin(0.1));
+    CHECK(*event.number("unevenness_after") < 0.1);
+    CHECK(*event.number("sharpness") > 2 * *event.number("sharpness_before"));
+}
+
 TEST_CASE("deskew leaves a straight page exactly as it is") {
     const Page page = deskewed(written_page(1240, 1754, english_lines()));
     CHECK(page.geometry == page_of(written_page(1240, 1754, {})).geometry);
