@@ -88,8 +88,9 @@ std::vector<Heard> order(const Tilt& tilt, bool sure_of_text, const RuledLines& 
     const double off_neatline = std::abs(rules.neatline.degrees - tilt.degrees);
     const bool aslant = rules.neatline.speaks && off_neatline > 1 && !agreed(tilt);
     const double off_rules = std::abs(rules.all.degrees - tilt.degrees);
-    const bool less_sure =
-        rules.all.speaks && rules.square && off_rules < 1 && text.error > 2 * rules.all.error;
+    // Rules among text are printed with it; a frame may be the edge of some sheet.
+    const bool less_sure = rules.all.speaks && rules.square && !rules.neatline.speaks &&
+                           off_rules < 0.5 && text.error > 2 * rules.all.error;
     const bool firm = text.speaks && tilt.parts > 0 && tilt.spread <= 0.5 && !aslant && !less_sure;
     std::vector<Heard> heard;
     if (firm) heard.push_back({"text", text});
