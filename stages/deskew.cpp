@@ -86,7 +86,8 @@ std::vector<Heard> order(const Tilt& tilt, bool sure_of_text, const RuledLines& 
     const Witness text{tilt.degrees, std::max(tilt.parts == 1 ? 0.1 : 0.02, tilt.error), tilt.parts,
                        sure_of_text};
     const double off_neatline = std::abs(rules.neatline.degrees - tilt.degrees);
-    const bool aslant = rules.neatline.speaks && off_neatline > 1 && !agreed(tilt);
+    const bool aslant =
+        rules.neatline.speaks && off_neatline > 1 && !(agreed(tilt) && tilt.sharpness >= 5);
     const double off_rules = std::abs(rules.all.degrees - tilt.degrees);
     // Rules among text are printed with it; a frame may be the edge of some sheet.
     const bool less_sure = rules.all.speaks && rules.square && !rules.neatline.speaks &&
@@ -98,8 +99,13 @@ std::vector<Heard> order(const Tilt& tilt, bool sure_of_text, const RuledLines& 
         heard.push_back({"neatline", rules.neatline});
     else
         heard.push_back({"rules", rules.all});
-    if (!firm) heard.push_back({"text", text});
-    if (!firm && !rules.neatline.speaks) heard.push_back({"leaf", leaf()});
+    if (firm || rules.neatline.speaks) return heard;
+    const Witness edges = leaf();
+    // Writing by hand runs along its leaf, if not by much.
+    const bool believed =
+        tilt.parts > 0 || !edges.speaks || std::abs(edges.degrees - tilt.degrees) < 5;
+    if (believed) heard.push_back({"text", text});
+    heard.push_back({"leaf", edges});
     return heard;
 }
 

@@ -89,6 +89,38 @@ std::optional<Direction> direction_of(const cv::Mat& small, double range) {
     return best;
 }
 
+// Centres of the upright runs of ink near a line.
+std::vector<cv::Point2d> runs_near(const cv::Mat& thin, double at, double slope, double reach,
+                                   int thickest) {
+    std::vector<cv::Point2d> points;
+    for (int x = 0; x < thin.cols; ++x) {
+        const int from = std::max(0, static_cast<int>(at + slope * x - reach));
+        const int to = std::min(thin.rows, static_cast<int>(at + slope * x + reach) + 1);
+        for (int y = from; y < to; ++y) {
+            const int begun = y;
+            while (y < to && thin.at<std::uint8_t>(y, x))
+                ++y;
+            if (y > begun && y - begun <= thickest) points.emplace_back(x, (begun + y - 1) / 2.0);
+        }
+    }
+    return points;
+}
+
+// The line close by on which most points lie: neatlines are double, and their two lines are within
+// reach of each other.
+Fit nearest(const std::vector<cv::Point2d>& points, double at, double slope, double reach) {
+    Fit best{at, slope, 0};
+    for (int turn = -3; turn <= 3; ++turn)
+        for (double move = -reach; move <= reach; move += 1) {
+            const double own = slope + turn * 0.001;
+            Fit fit{at + move, own, 0};
+            for (std::size_t i = 0; i < points.size(); i += 4)
+                fit.used += std::abs(points[i].y - fit.at - own * points[i].x) < 1.5;
+            if (fit.used > best.used) best = fit;
+        }
+    return best;
+}
+
 // The nearly level thin lines of a drawing.
 std::vector<Fitted> level_lines(const cv::Mat& drawn, double range) {
     if (cv::countNonZero(drawn) < drawn.cols / 4) return {};
@@ -105,25 +137,17 @@ std::vector<Fitted> level_lines(const cv::Mat& drawn, double range) {
     std::vector<Fitted> lines;
     const double slope = std::tan(direction->degrees * degree), reach = 3 / scale;
     for (const double start : direction->starts) {
-        std::vector<cv::Point2d> points;  // centres of the runs near the line
-        const double at = (start + 0.5) / scale;
-        for (int x = 0; x < thin.cols; ++x) {
-            const int from = std::max(0, static_cast<int>(at + slope * x - reach));
-            const int to = std::min(thin.rows, static_cast<int>(at + slope * x + reach) + 1);
-            double sum = 0;
-            int n = 0;
-            for (int y = from; y < to; ++y)
-                if (thin.at<std::uint8_t>(y, x)) sum += y, ++n;
-            if (n > 0 && n <= thickest) points.emplace_back(x, sum / n);
-        }
+        const std::vector<cv::Point2d> points =
+            runs_near(thin, (start + 0.5) / scale, slope, reach, thickest);
         if (static_cast<int>(points.size()) < thin.cols / 8) continue;
-        const Fit fit = fitted(points, {at, slope, 0}, 1);
+        const Fit fit = fitted(points, nearest(points, (start + 0.5) / scale, slope, reach), 1);
         if (fit.used < thin.cols / 8) continue;
         double first = thin.cols, last = 0;
         for (const cv::Point2d& p : points)
             if (std::abs(p.y - fit.at - fit.slope * p.x) <= 1)
                 first = std::min(first, p.x), last = std::max(last, p.x);
-        if (fit.used < 0.6 * (last - first)) continue;
+        // A neatline of dark and light pieces is thin along half its way.
+        if (fit.used < 0.4 * (last - first)) continue;
         lines.push_back({std::atan(fit.slope) / degree,
                          last - first,
                          0,
