@@ -19,8 +19,8 @@ const auto options = std::to_array<OptionSpec>({
     {"range", 45.0, "largest tilt that is looked for, degrees either way", 0.5, 45},
     {"straight_below", 0.1, "a tilt smaller than this is left as it is, degrees", 0, 5},
     {"min_sharpness", 2.3,
-     "how much sharper lines must be at the angle found than at others; twice that at 15 degrees "
-     "where the parts of the page do not agree",
+     "how much sharper lines must be at the angle found than at others; more at large angles where "
+     "few parts of the page agree",
      1, 100},
     {"max_spread", 1.0,
      "how far the parts of the page may differ from the whole in the mean, degrees", 0, 20},
@@ -55,14 +55,18 @@ bool agreed(const Tilt& tilt) {
     return tilt.parts >= 5 && tilt.error <= 0.1 && tilt.spread <= 0.5;
 }
 
-// Large tilts are rare, pictures that look like one are not: where the parts of the page do not
-// agree on it, they need better evidence, and still better where they have no angle at all.
-bool Deskew::sure(const Tilt& tilt, int parts) const {
+// Large tilts are rare, pictures that look like one are not: they need better evidence, the more of
+// it the fewer parts of the page agree on them. A few lines of text are far sharper than that.
+double rarity(const Tilt& tilt) {
     const double steep = std::abs(tilt.degrees);
-    const double rarity = agreed(tilt)     ? 1
-                          : tilt.parts > 0 ? 1 + std::max(0.0, steep - 5) / 10
-                                           : 1 + std::max(0.0, steep - 4) / 6;
-    return parts >= 20 && tilt.sharpness >= options_.number("min_sharpness") * rarity &&
+    if (agreed(tilt)) return 1 + std::max(0.0, steep - 15) / 5;
+    if (tilt.parts > 0) return std::clamp(1 + (steep - 3) / 1.5, 1.0, 6.0);
+    return 1 + std::max(0.0, steep - 4) / 6;
+}
+
+bool Deskew::sure(const Tilt& tilt, int parts) const {
+    if (tilt.lone > 0.85) return false;  // one line, or a stroke of a drawing
+    return parts >= 20 && tilt.sharpness >= options_.number("min_sharpness") * rarity(tilt) &&
            tilt.spread <= options_.number("max_spread");
 }
 
@@ -83,8 +87,8 @@ RuledLines rules_of(const Ink& ink, const Tilt& tilt, double range) {
 // The leaf is asked where nobody is much surer than it could be.
 std::vector<Heard> order(const Tilt& tilt, bool sure_of_text, const RuledLines& rules,
                          const std::function<Witness()>& leaf) {
-    const Witness text{tilt.degrees, std::max(tilt.parts == 1 ? 0.1 : 0.02, tilt.error), tilt.parts,
-                       sure_of_text};
+    const double least_error = tilt.parts == 1 || tilt.parts == 2 ? 0.06 : 0.02;
+    const Witness text{tilt.degrees, std::max(least_error, tilt.error), tilt.parts, sure_of_text};
     const double off_neatline = std::abs(rules.neatline.degrees - tilt.degrees);
     const bool aslant =
         rules.neatline.speaks && off_neatline > 1 && !(agreed(tilt) && tilt.sharpness >= 5);
@@ -101,9 +105,9 @@ std::vector<Heard> order(const Tilt& tilt, bool sure_of_text, const RuledLines& 
         heard.push_back({"rules", rules.all});
     if (firm || rules.neatline.speaks) return heard;
     const Witness edges = leaf();
-    // Writing by hand runs along its leaf, if not by much.
+    // What little looks like writing runs along its leaf, if not exactly.
     const bool believed =
-        tilt.parts > 0 || !edges.speaks || std::abs(edges.degrees - tilt.degrees) < 5;
+        agreed(tilt) || !edges.speaks || std::abs(edges.degrees - tilt.degrees) < 1.5;
     if (believed) heard.push_back({"text", text});
     heard.push_back({"leaf", edges});
     return heard;
@@ -155,7 +159,7 @@ void Deskew::act(Page& page, const Verdict& verdict, bool written, Event& event)
         event.detail = fmt::format(
             "its tilt of {:.2f} degrees is not certain enough to be turned by it (error {:.2f})",
             verdict.degrees, verdict.error);
-    } else if (verdict.rest > 0.9) {
+    } else if (verdict.rest > (std::abs(verdict.degrees) < 0.3 ? 0.5 : 0.9)) {
         event.detail = "its parts differ so much that turning would not make it straighter";
     } else {
         page.geometry = page.geometry.rotated(-verdict.degrees);

@@ -51,7 +51,7 @@ bool is_writing(const Part& part, const cv::Size& picture) {
 // `part` of the labels lies in its box.
 bool is_stroke(const cv::Mat& labels, int label, const Part& part, int longest) {
     const int side = std::max(part.box.width, part.box.height);
-    if (side < longest / 60 || part.area > 6 * side) return false;
+    if (side < longest / 40 || part.area > 6 * side) return false;
     double n = 0, x = 0, y = 0, xx = 0, xy = 0, yy = 0;
     for (int row = 0; row < part.box.height; ++row) {
         const int* at = labels.ptr<int>(part.box.y + row) + part.box.x;
@@ -253,7 +253,7 @@ Ink find_ink(const Raster& grey, const Raster& outside, const Raster& bed) {
 }
 
 Ink without_strokes(Ink ink) {
-    if (ink.stroke_parts < ink.parts / 20 + 1) return ink;  // flourishes, dashes
+    if (ink.stroke_parts == 0) return ink;
     const cv::Size size(ink.mask.width, ink.mask.height);
     cv::Mat mask(size, CV_8UC1, ink.mask.pixels.data()), wide;
     cv::Mat darkness(size, CV_8UC1, ink.darkness.pixels.data());

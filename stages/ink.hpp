@@ -29,7 +29,7 @@ Ink find_ink(const Raster& grey, const Raster& outside = {});
 // The same where find_bed has been asked before.
 Ink find_ink(const Raster& grey, const Raster& outside, const Raster& bed);
 
-// The same without its strokes, where they are more than a few among letters.
+// The same without its strokes: letters alone.
 Ink without_strokes(Ink ink);
 
 // 255 where a pixel of a raster of that size lies outside the stored image; empty where none does.

@@ -286,7 +286,9 @@ RuledLines measure_rules(const Ink& ink, double range) {
     rules.square =
         rules.all.speaks && (both_ways(rules.all, 0) || square_ends(along, rules.all.degrees) ||
                              square_ends(lying, -rules.all.degrees));
-    rules.neatline.speaks = rules.neatline.speaks && both_ways(rules.neatline, 0.5);
+    // Two strokes of a picture may stand square to each other by chance.
+    rules.neatline.speaks = rules.neatline.speaks && both_ways(rules.neatline, 0.5) &&
+                            (rules.neatline.lines >= 3 || std::abs(rules.neatline.degrees) <= 5);
     rules.all.speaks =
         rules.all.speaks && (std::abs(rules.all.degrees) <= 5 || rules.neatline.speaks);
     return rules;

@@ -40,6 +40,7 @@ Raster small_mask(const Raster& mask, bool transposed) {
 struct Peak {
     double degrees = 0, height = 0, typical = 0;
     double level = 0;  // height at no slope
+    double lone = 0;   // Radon::loneliness
 };
 
 // The sharpest slope within the range, and what is typical of all slopes.
@@ -49,12 +50,17 @@ Peak sharpest_slope(const Raster& small, double range) {
     std::vector<double> all;
     for (const bool climbing : {false, true}) {
         const Radon radon(small, climbing);
+        int best = -1;
         for (int slope = climbing ? 1 : 0; slope < radon.slopes(); ++slope) {
             const double height = radon.sharpness(slope), degrees = radon.degrees(slope);
             all.push_back(height);
             if (slope == 0) level = height;
-            if (std::abs(degrees) <= range && height > peak.height) peak = {degrees, height};
+            if (std::abs(degrees) <= range && height > peak.height) {
+                peak = {degrees, height};
+                best = slope;
+            }
         }
+        if (best >= 0) peak.lone = radon.loneliness(best);
     }
     std::nth_element(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2),
                      all.end());
@@ -374,6 +380,7 @@ Tilt measure_tilt(const Ink& ink, double range) {
     Tilt tilt = measure_level(turn != 0 ? turned_back(darkness, turn) : darkness, turn);
     tilt.sharpness = first.height / first.typical;
     tilt.level = first.level / first.typical;
+    tilt.lone = first.lone;
     return tilt;
 }
 

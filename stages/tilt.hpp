@@ -12,6 +12,7 @@ struct Tilt {
     double degrees = 0;    // + = content turned clockwise: lines run down to the right
     double sharpness = 0;  // of the lines at that angle over that at other angles; 1 = no lines
     double level = 0;      // the same at no angle: of the page as it lies
+    double lone = 0;       // share of it in the four sharpest edges of lines, 0..1
     double spread = 0;     // mean distance of the parts of the page from it, degrees
     double error = 0;      // standard error of `degrees` as the parts tell it, degrees
     double agreeing = 0;   // share of the parts' weight that agrees, 0..1

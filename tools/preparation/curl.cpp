@@ -55,6 +55,7 @@ std::optional<Raster> by_leptonica(const Raster& scan) {
         for (int x = 0; x < scan.width; ++x)
             SET_DATA_BYTE(line, x, scan.row(y)[x]);
     }
+    setMsgSeverity(L_SEVERITY_NONE);
     dewarpSinglePage(grey, 0, 1, 1, 1, &flat, nullptr, 0);
     pixDestroy(&grey);
     if (!flat || pixGetDepth(flat) != 8) {

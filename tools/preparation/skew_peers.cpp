@@ -74,6 +74,7 @@ PeerAnswer leptonica(const Raster& scan, l_float32 range) {
     constexpr l_float32 least_confidence = 3;  // pixDeskew turns nothing below it
     // Its finder wants black and white: one threshold of Otsu's for the page.
     Pix *grey = grey_pix(scan), *mask = nullptr;
+    setMsgSeverity(L_SEVERITY_NONE);
     const std::clock_t began = std::clock();
     pixOtsuAdaptiveThreshold(grey, scan.width, scan.height, 0, 0, 0.1F, nullptr, &mask);
     l_float32 angle = 0, confidence = 0;
