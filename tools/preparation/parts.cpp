@@ -10,8 +10,9 @@ namespace nuskha {
 
 std::span<const Part> parts() {
     static constexpr Part all[]{
-        {"skew", "tilted pages are straightened, straight ones left alone", measure_skew},
-        {"skew-real", "so are real pages of known tilt", measure_skew_real},
+        {"skew", "tilted pages are straightened", measure_skew},
+        {"straight", "straight pages are left alone", measure_straight},
+        {"skew-real", "real pages of known tilt are straightened", measure_skew_real},
         {"curl", "curled pages are read better once flattened, flat ones no worse",
          measure_curl_part},
         {"split", "openings are parted at the gutter, single sheets stay whole", measure_split},
