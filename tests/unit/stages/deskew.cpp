@@ -137,6 +137,37 @@ TEST_CASE("deskew is not led by slanted drawings") {
     }
 }
 
+TEST_CASE("deskew does not take a stroke across the page for a line of text") {
+    Raster picture = written_page(1240, 1754, {"The Mill by the Old Ferry"});
+    for (int x = 0; x < 180; ++x) {  // forked, so that it is no straight part
+        const int y = 900 + x / 5;
+        for (int d = 0; d < 3; ++d) {
+            picture.row(y + d)[400 + x] = 40;
+            if (x < 40) picture.row(y + d + 40 - x)[400 + x] = 40;
+        }
+    }
+    CHECK(deskewed(picture).geometry.degrees() == 0);
+}
+
+TEST_CASE("deskew finds a double, broken neatline on a sheet that fills half the picture") {
+    Raster map = blank_sheet(1240, 1754);
+    const auto frame = [&](int in) {
+        rule(map, 330 + in, 450 + in, 910 - in, 450 + in);
+        rule(map, 330 + in, 1250 - in, 913 - in, 1250 - in);
+        rule(map, 330 + in, 450 + in, 330 + in, 1250 - in);
+        rule(map, 910 - in, 450 + in, 910 - in, 1250 - in);
+    };
+    frame(0), frame(12);
+    for (int y = 470; y < 1230; ++y)  // every other piece between the two lines is black
+        for (int x = 330; x < 342; ++x)
+            if (y / 60 % 2 == 0) map.row(y)[x] = map.row(y)[x + 571] = 40;
+    for (const double tilt : {-9.5, 3.0}) {
+        const Page page = deskewed(tilted(map, tilt, 235));
+        CHECK(page.geometry.degrees() == Approx(-tilt).margin(0.1));
+        CHECK(number(page, "neatline") == Approx(tilt).margin(0.1));
+    }
+}
+
 TEST_CASE("deskew says how level the page was before and after") {
     const Page page = deskewed(tilted(written_page(1240, 1754, english_lines()), 3, 235));
     const Event& event = page.events.back();
