@@ -124,7 +124,7 @@ PeerAnswer ask_imagemagick(const Raster&, const std::filesystem::path& file) {
 std::vector<SkewPeer> skew_peers(std::vector<std::string>& missing) {
     std::vector<SkewPeer> peers{
         {"Leptonica pixFindSkew", false, leptonica_as_it_comes},
-        {"Leptonica, search to 16 degrees", false, leptonica_wide},
+        {"Leptonica within 16 degrees", false, leptonica_wide},
     };
     const auto add = [&](const char* name, const char* program, auto ask) {
         if (run({program, "--version"}).ran)
