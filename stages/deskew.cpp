@@ -55,6 +55,11 @@ bool agreed(const Tilt& tilt) {
     return tilt.parts >= 5 && tilt.error <= 0.1 && tilt.spread <= 0.5;
 }
 
+// Hardly lines at all: they must be seen to grow sharper by what they tell.
+bool faint(const Tilt& tilt) {
+    return !agreed(tilt) && tilt.sharpness < 5;
+}
+
 // Large tilts are rare, pictures that look like one are not: they need better evidence, the more of
 // it the fewer parts of the page agree on them. A few lines of text are far sharper than that.
 double rarity(const Tilt& tilt) {
@@ -103,12 +108,12 @@ std::vector<Heard> order(const Tilt& tilt, bool sure_of_text, const RuledLines& 
         heard.push_back({"neatline", rules.neatline});
     else
         heard.push_back({"rules", rules.all});
-    if (firm || rules.neatline.speaks) return heard;
+    if ((firm && text.error <= 0.1) || rules.neatline.speaks) return heard;
     const Witness edges = leaf();
     // What little looks like writing runs along its leaf, if not exactly.
     const bool believed =
         agreed(tilt) || !edges.speaks || std::abs(edges.degrees - tilt.degrees) < 1.5;
-    if (believed) heard.push_back({"text", text});
+    if (believed && !firm) heard.push_back({"text", text});
     heard.push_back({"leaf", edges});
     return heard;
 }
@@ -160,7 +165,9 @@ void Deskew::act(Page& page, const Verdict& verdict, bool written, Event& event)
             "its tilt of {:.2f} degrees is not certain enough to be turned by it (error {:.2f})",
             verdict.degrees, verdict.error);
     } else if (verdict.rest > (std::abs(verdict.degrees) < 0.3 ? 0.5 : 0.9)) {
-        event.detail = "its parts differ so much that turning would not make it straighter";
+        event.detail =
+            "turning would not make it straighter: its parts differ, or their lines grow no "
+            "sharper";
     } else {
         page.geometry = page.geometry.rotated(-verdict.degrees);
         event.outcome = "success";
@@ -186,8 +193,10 @@ std::vector<Page> Deskew::run(Page page, const View& view) {
     const std::vector<Heard> heard = order(tilt, sure_of_text, rules_of(ink, tilt, range),
                                            [&] { return measure_leaf(overview, bed, range); });
     Verdict verdict = combined(heard);
-    if (verdict.names.starts_with("text") && tilt.before > 0)
-        verdict.rest = tilt.after / tilt.before;
+    if (verdict.names.starts_with("text")) {
+        if (tilt.before > 0) verdict.rest = tilt.after / tilt.before;
+        if (faint(tilt) && tilt.sharpness < 1.1 * tilt.level) verdict.rest = 1;
+    }
     if (verdict.names.empty()) verdict.degrees = tilt.degrees;
 
     Event event = event_of(deskew_stage, "deskewing");
