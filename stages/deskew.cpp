@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 
 #include "stages/ink.hpp"
 #include "stages/notes.hpp"
@@ -18,8 +19,8 @@ const auto options = std::to_array<OptionSpec>({
     {"range", 45.0, "largest tilt that is looked for, degrees either way", 0.5, 45},
     {"straight_below", 0.1, "a tilt smaller than this is left as it is, degrees", 0, 5},
     {"min_sharpness", 2.3,
-     "how much sharper lines must be at the angle found than at others; twice that at 15 degrees "
-     "where the parts of the page do not agree",
+     "how much sharper lines must be at the angle found than at others; more at large angles where "
+     "few parts of the page agree",
      1, 100},
     {"max_spread", 1.0,
      "how far the parts of the page may differ from the whole in the mean, degrees", 0, 20},
@@ -34,7 +35,7 @@ struct Heard {
 
 struct Verdict {
     double degrees = 0, error = 0;
-    double rest = 0;    // root mean square tilt of the parts after turning over that before
+    double rest = 0;    // tilt of the parts after turning over that before
     std::string names;  // of the witnesses that it rests on; empty = nobody is sure
 };
 
@@ -49,13 +50,72 @@ class Deskew : public Stage {
     Options options_;
 };
 
-// Large tilts are rare, pictures that look like one are not: where the parts of the page do not
-// agree on it, they need better evidence.
+// Many parts of the page run as its text does.
+bool agreed(const Tilt& tilt) {
+    return tilt.parts >= 5 && tilt.error <= 0.1 && tilt.spread <= 0.5;
+}
+
+// Hardly lines at all: they must be seen to grow sharper by what they tell.
+bool faint(const Tilt& tilt) {
+    return !agreed(tilt) && tilt.sharpness < 5;
+}
+
+// Large tilts are rare, pictures that look like one are not: they need better evidence, the more of
+// it the fewer parts of the page agree on them. A few lines of text are far sharper than that.
+double rarity(const Tilt& tilt) {
+    const double steep = std::abs(tilt.degrees);
+    if (agreed(tilt)) return 1 + std::max(0.0, steep - 15) / 5;
+    if (tilt.parts > 0) return std::clamp(1 + (steep - 3) / 1.5, 1.0, 6.0);
+    return 1 + std::max(0.0, steep - 4) / 6;
+}
+
 bool Deskew::sure(const Tilt& tilt, int parts) const {
-    const bool agreed = tilt.parts >= 3 && tilt.error <= 0.1 && tilt.spread <= 0.5;
-    const double rarity = agreed ? 1 : 1 + std::max(0.0, std::abs(tilt.degrees) - 5) / 10;
-    return parts >= 20 && tilt.sharpness >= options_.number("min_sharpness") * rarity &&
+    if (tilt.lone > 0.85) return false;  // one line, or a stroke of a drawing
+    return parts >= 20 && tilt.sharpness >= options_.number("min_sharpness") * rarity(tilt) &&
            tilt.spread <= options_.number("max_spread");
+}
+
+// Lines drawn one way only may be hatching, or beams of a machine: beyond a degree they need to run
+// as what looks like writing does, if not for sure.
+RuledLines rules_of(const Ink& ink, const Tilt& tilt, double range) {
+    RuledLines rules = measure_rules(ink, range);
+    const bool as_writing =
+        tilt.sharpness >= 1.5 && std::abs(tilt.degrees - rules.all.degrees) <= 1;
+    rules.all.speaks =
+        rules.all.speaks && (rules.square || as_writing || std::abs(rules.all.degrees) <= 1);
+    return rules;
+}
+
+// The witnesses, who leads first. Writing whose parts have no angle of their own, or different
+// ones, gives way to drawn lines, and so does what little looks like writing, aslant in a map's
+// neatline.
+// The leaf is asked where nobody is much surer than it could be.
+std::vector<Heard> order(const Tilt& tilt, bool sure_of_text, const RuledLines& rules,
+                         const std::function<Witness()>& leaf) {
+    const double least_error = tilt.parts == 1 || tilt.parts == 2 ? 0.06 : 0.02;
+    const Witness text{tilt.degrees, std::max(least_error, tilt.error), tilt.parts, sure_of_text};
+    const double off_neatline = std::abs(rules.neatline.degrees - tilt.degrees);
+    const bool aslant =
+        rules.neatline.speaks && off_neatline > 1 && !(agreed(tilt) && tilt.sharpness >= 5);
+    const double off_rules = std::abs(rules.all.degrees - tilt.degrees);
+    // Rules among text are printed with it; a frame may be the edge of some sheet.
+    const bool less_sure = rules.all.speaks && rules.square && !rules.neatline.speaks &&
+                           off_rules < 0.5 && text.error > 2 * rules.all.error;
+    const bool firm = text.speaks && tilt.parts > 0 && tilt.spread <= 0.5 && !aslant && !less_sure;
+    std::vector<Heard> heard;
+    if (firm) heard.push_back({"text", text});
+    if (rules.neatline.speaks)  // it is among the rules
+        heard.push_back({"neatline", rules.neatline});
+    else
+        heard.push_back({"rules", rules.all});
+    if ((firm && text.error <= 0.1) || rules.neatline.speaks) return heard;
+    const Witness edges = leaf();
+    // What little looks like writing runs along its leaf, if not exactly.
+    const bool believed =
+        agreed(tilt) || !edges.speaks || std::abs(edges.degrees - tilt.degrees) < 1.5;
+    if (believed && !firm) heard.push_back({"text", text});
+    heard.push_back({"leaf", edges});
+    return heard;
 }
 
 // The first that speaks leads; those that agree with it within their errors join it, each by how
@@ -104,8 +164,10 @@ void Deskew::act(Page& page, const Verdict& verdict, bool written, Event& event)
         event.detail = fmt::format(
             "its tilt of {:.2f} degrees is not certain enough to be turned by it (error {:.2f})",
             verdict.degrees, verdict.error);
-    } else if (verdict.rest > 0.9) {
-        event.detail = "its parts differ so much that turning would not make it straighter";
+    } else if (verdict.rest > (std::abs(verdict.degrees) < 0.3 ? 0.5 : 0.9)) {
+        event.detail =
+            "turning would not make it straighter: its parts differ, or their lines grow no "
+            "sharper";
     } else {
         page.geometry = page.geometry.rotated(-verdict.degrees);
         event.outcome = "success";
@@ -124,29 +186,28 @@ std::vector<Page> Deskew::run(Page page, const View& view) {
     const Raster overview = view.overview(static_cast<int>(options_.number("overview")));
     const Raster beyond = beyond_scan(page.geometry, overview.width, overview.height);
     const Raster bed = find_bed(overview, beyond);
-    const Ink ink = find_ink(overview, beyond, bed);
+    const Ink ink = without_strokes(find_ink(overview, beyond, bed));
     const double range = options_.number("range");
     const Tilt tilt = measure_tilt(ink, range);
-    const RuledLines rules = measure_rules(ink, range);
-    // Writing whose parts have no angle of their own, or different ones, gives way to drawn lines.
-    const Witness text{tilt.degrees, std::max(0.02, tilt.error), tilt.parts, sure(tilt, ink.parts)};
-    const bool firm = text.speaks && tilt.parts > 0 && tilt.spread <= 0.5;
-    std::vector<Heard> heard;
-    if (firm) heard.push_back({"text", text});
-    if (rules.neatline.speaks)  // it is among the rules
-        heard.push_back({"neatline", rules.neatline});
-    else
-        heard.push_back({"rules", rules.all});
-    if (!firm) heard.push_back({"text", text});
-    heard.push_back({"leaf", measure_leaf(overview, bed, range)});
+    const bool sure_of_text = sure(tilt, ink.parts);
+    const std::vector<Heard> heard = order(tilt, sure_of_text, rules_of(ink, tilt, range),
+                                           [&] { return measure_leaf(overview, bed, range); });
     Verdict verdict = combined(heard);
-    if (verdict.names.starts_with("text")) verdict.rest = tilt.rest;
+    if (verdict.names.starts_with("text")) {
+        if (tilt.before > 0) verdict.rest = tilt.after / tilt.before;
+        if (faint(tilt) && tilt.sharpness < 1.1 * tilt.level) verdict.rest = 1;
+    }
     if (verdict.names.empty()) verdict.degrees = tilt.degrees;
 
     Event event = event_of(deskew_stage, "deskewing");
-    event.numbers = {{"skew", verdict.degrees, "degree"},    {"error", verdict.error, "degree"},
-                     {"sharpness", tilt.sharpness, "ratio"}, {"spread", tilt.spread, "degree"},
-                     {"bands", double(tilt.parts), ""},      {"parts", double(ink.parts), ""}};
+    event.numbers = {{"skew", verdict.degrees, "degree"},      {"error", verdict.error, "degree"},
+                     {"sharpness", tilt.sharpness, "ratio"},   {"spread", tilt.spread, "degree"},
+                     {"bands", double(tilt.parts), ""},        {"parts", double(ink.parts), ""},
+                     {"sharpness_before", tilt.level, "ratio"}};
+    if (tilt.parts > 0) {
+        event.numbers.push_back({"unevenness_before", tilt.before, "degree"});
+        event.numbers.push_back({"unevenness_after", tilt.after, "degree"});
+    }
     for (const Heard& one : heard)
         note(event, std::string(one.name), one.witness);
     act(page, verdict, ink.parts >= 20, event);
@@ -159,7 +220,7 @@ std::vector<Page> Deskew::run(Page page, const View& view) {
 const StageInfo deskew_stage{
     "deskew",
     "turns a tilted page so that its lines run level",
-    4,
+    5,
     options,
     [](const Options& o, Workbench&) -> std::unique_ptr<Stage> {
         return std::make_unique<Deskew>(o);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
+#include <utility>
 
 namespace nuskha {
 namespace {
@@ -46,11 +47,32 @@ bool is_writing(const Part& part, const cv::Size& picture) {
     return part.area > 0.04 * w * h;
 }
 
+// Longer than letters are high, and all of it near one straight line: hatching, beams, arrows. Only
+// `part` of the labels lies in its box.
+bool is_stroke(const cv::Mat& labels, int label, const Part& part, int longest) {
+    const int side = std::max(part.box.width, part.box.height);
+    if (side < longest / 40 || part.area > 6 * side) return false;
+    double n = 0, x = 0, y = 0, xx = 0, xy = 0, yy = 0;
+    for (int row = 0; row < part.box.height; ++row) {
+        const int* at = labels.ptr<int>(part.box.y + row) + part.box.x;
+        for (int column = 0; column < part.box.width; ++column)
+            if (at[column] == label) {
+                n += 1, x += column, y += row;
+                xx += double(column) * column, xy += double(column) * row, yy += double(row) * row;
+            }
+    }
+    const double a = xx / n - x * x / n / n, b = xy / n - x * y / n / n, c = yy / n - y * y / n / n;
+    const double half = (a + c) / 2, root = std::hypot((a - c) / 2, b);
+    const double along = half + root, across = std::max(0.0, half - root);  // variances
+    return across < 1.2 && across < 0.01 * along;
+}
+
 // The parts of the mask that may be writing.
 Ink writing_of(const cv::Mat& mask) {
     cv::Mat labels, stats, centres;
     const int n = cv::connectedComponentsWithStats(mask, labels, stats, centres, 8, CV_32S);
-    std::vector<std::uint8_t> keep(static_cast<std::size_t>(n), 0), draw = keep;
+    std::vector<std::uint8_t> keep(static_cast<std::size_t>(n), 0), draw = keep, stroke = keep;
+    Ink ink;
     std::vector<int> heights;
     double area = 0;
     for (int i = 1; i < n; ++i) {
@@ -65,11 +87,15 @@ Ink writing_of(const cv::Mat& mask) {
             continue;
         }
         keep[static_cast<std::size_t>(i)] = 255;
+        if (is_stroke(labels, i, part, std::max(mask.cols, mask.rows))) {
+            stroke[static_cast<std::size_t>(i)] = 255;
+            ++ink.stroke_parts;
+        }
         heights.push_back(part.box.height);
         area += part.area;
     }
-    Ink ink;
     ink.mask = Raster(mask.cols, mask.rows, 1);
+    if (ink.stroke_parts > 0) ink.strokes = ink.mask;
     ink.drawn = Raster(mask.cols, mask.rows, 1);
     for (int y = 0; y < mask.rows; ++y) {
         const int* label = labels.ptr<int>(y);
@@ -78,6 +104,9 @@ Ink writing_of(const cv::Mat& mask) {
             out[x] = keep[static_cast<std::size_t>(label[x])];
             drawn[x] = draw[static_cast<std::size_t>(label[x])];
         }
+        if (ink.stroke_parts > 0)
+            for (int x = 0; x < mask.cols; ++x)
+                ink.strokes.row(y)[x] = stroke[static_cast<std::size_t>(label[x])];
     }
     ink.parts = static_cast<int>(heights.size());
     ink.share = area / std::max<double>(1, double(mask.cols) * mask.rows);
@@ -220,6 +249,20 @@ Ink find_ink(const Raster& grey, const Raster& outside, const Raster& bed) {
     cv::Mat around, darkness(grey.height, grey.width, CV_8UC1, ink.darkness.pixels.data());
     cv::dilate(view_of(ink.mask), around, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
     difference.copyTo(darkness, around);
+    return ink;
+}
+
+Ink without_strokes(Ink ink) {
+    if (ink.stroke_parts == 0) return ink;
+    const cv::Size size(ink.mask.width, ink.mask.height);
+    cv::Mat mask(size, CV_8UC1, ink.mask.pixels.data()), wide;
+    cv::Mat darkness(size, CV_8UC1, ink.darkness.pixels.data());
+    mask.setTo(0, view_of(ink.strokes));
+    // as the darkness reaches around its mask
+    cv::dilate(view_of(ink.strokes), wide, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
+    darkness.setTo(0, wide);
+    ink.parts -= std::exchange(ink.stroke_parts, 0);
+    ink.strokes = {};
     return ink;
 }
 

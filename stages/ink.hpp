@@ -16,6 +16,9 @@ struct Ink {
     Raster mask;             // parts of writing only
     Raster darkness;         // how much darker than their paper they and their rims are, levels
     Raster drawn;            // long parts that are not writing: rules, frames, tables, pictures
+    Raster strokes;          // parts in the mask that are straight thin lines, as of a drawing, not
+                             // letters; empty where there are none
+    int stroke_parts = 0;    // how many those are
     int parts = 0;           // connected parts in the mask
     double part_height = 0;  // median height of the parts, pixels; 0 without parts
     double share = 0;        // of the picture that is ink of writing
@@ -25,6 +28,9 @@ struct Ink {
 Ink find_ink(const Raster& grey, const Raster& outside = {});
 // The same where find_bed has been asked before.
 Ink find_ink(const Raster& grey, const Raster& outside, const Raster& bed);
+
+// The same without its strokes: letters alone.
+Ink without_strokes(Ink ink);
 
 // 255 where a pixel of a raster of that size lies outside the stored image; empty where none does.
 Raster beyond_scan(const Geometry& geometry, int width, int height);

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <functional>
 #include <numbers>
+#include <numeric>
 
 namespace nuskha {
 namespace {
@@ -65,6 +67,16 @@ double Radon::sharpness(int slope) const {
         sum += step * step;
     }
     return sum;
+}
+
+double Radon::loneliness(int slope) const {
+    const std::uint16_t* line = sums(slope);
+    std::vector<double> squares;
+    for (int y = 1; y < rows_; ++y)
+        squares.push_back(std::pow(double(line[y]) - line[y - 1], 2));
+    std::partial_sort(squares.begin(), squares.begin() + 4, squares.end(), std::greater<>());
+    const double all = std::accumulate(squares.begin(), squares.end(), 0.0);
+    return all > 0 ? std::accumulate(squares.begin(), squares.begin() + 4, 0.0) / all : 0;
 }
 
 }  // namespace nuskha

@@ -27,6 +27,8 @@ class Radon {
     const std::uint16_t* sums(int slope) const;
     // Sum of the squared steps from line to line: high where rows of ink are sharp.
     double sharpness(int slope) const;
+    // How much of that is in its four largest steps, 0..1: near 1 where there is but one line.
+    double loneliness(int slope) const;
 
   private:
     int columns_ = 1, rows_ = 0;

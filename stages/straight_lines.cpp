@@ -21,7 +21,8 @@ cv::Mat view_of(const Raster& raster) {  // shares the pixels; not to be written
 
 struct Fitted {
     double degrees = 0, length = 0;  // + = down to the right; pixels
-    double share = 0;                // of the picture's width
+    double share = 0;                // of the width or height of all that is on the page
+    cv::Point2d left{}, right{};     // its ends, as it was found: lying
 };
 
 // y = at + slope * x through the points, those further than `near` from it left out step by step.
@@ -45,24 +46,14 @@ Fit fitted(const std::vector<cv::Point2d>& points, Fit fit, double near) {
     return fit;
 }
 
-// What is not higher than a rule is thick, of the drawing.
+// What is not higher than a rule is thick, of the drawing: opening upright keeps the rest. `thickest`
+// is even.
 cv::Mat thin_rows(const cv::Mat& drawn, int thickest) {
-    cv::Mat thin = cv::Mat::zeros(drawn.size(), CV_8UC1), columns;
-    cv::transpose(drawn, columns);  // runs of a column lie in a row
-    cv::Mat kept = cv::Mat::zeros(columns.size(), CV_8UC1);
-    for (int x = 0; x < columns.rows; ++x) {
-        const std::uint8_t* from = columns.ptr(x);
-        std::uint8_t* to = kept.ptr(x);
-        for (int y = 0; y < columns.cols;) {
-            int end = y;
-            while (end < columns.cols && from[end])
-                ++end;
-            if (end > y && end - y <= thickest) std::fill(to + y, to + end, std::uint8_t{255});
-            y = std::max(end, y + 1);
-        }
-    }
-    cv::transpose(kept, thin);
-    return thin;
+    const cv::Mat upright = cv::getStructuringElement(cv::MORPH_RECT, {1, thickest + 1});
+    cv::Mat thick;
+    cv::erode(drawn, thick, upright, {-1, -1}, 1, cv::BORDER_CONSTANT, 0);
+    cv::dilate(thick, thick, upright);
+    return drawn - thick;
 }
 
 // The slope (of the small picture) along which most of the ink lies in whole lines.
@@ -98,10 +89,42 @@ std::optional<Direction> direction_of(const cv::Mat& small, double range) {
     return best;
 }
 
+// Centres of the upright runs of ink near a line.
+std::vector<cv::Point2d> runs_near(const cv::Mat& thin, double at, double slope, double reach,
+                                   int thickest) {
+    std::vector<cv::Point2d> points;
+    for (int x = 0; x < thin.cols; ++x) {
+        const int from = std::max(0, static_cast<int>(at + slope * x - reach));
+        const int to = std::min(thin.rows, static_cast<int>(at + slope * x + reach) + 1);
+        for (int y = from; y < to; ++y) {
+            const int begun = y;
+            while (y < to && thin.at<std::uint8_t>(y, x))
+                ++y;
+            if (y > begun && y - begun <= thickest) points.emplace_back(x, (begun + y - 1) / 2.0);
+        }
+    }
+    return points;
+}
+
+// The line close by on which most points lie: neatlines are double, and their two lines are within
+// reach of each other.
+Fit nearest(const std::vector<cv::Point2d>& points, double at, double slope, double reach) {
+    Fit best{at, slope, 0};
+    for (int turn = -3; turn <= 3; ++turn)
+        for (double move = -reach; move <= reach; move += 1) {
+            const double own = slope + turn * 0.001;
+            Fit fit{at + move, own, 0};
+            for (std::size_t i = 0; i < points.size(); i += 4)
+                fit.used += std::abs(points[i].y - fit.at - own * points[i].x) < 1.5;
+            if (fit.used > best.used) best = fit;
+        }
+    return best;
+}
+
 // The nearly level thin lines of a drawing.
 std::vector<Fitted> level_lines(const cv::Mat& drawn, double range) {
     if (cv::countNonZero(drawn) < drawn.cols / 4) return {};
-    const int thickest = std::max(5, std::max(drawn.cols, drawn.rows) / 250);
+    const int thickest = std::max(6, std::max(drawn.cols, drawn.rows) / 250) / 2 * 2;
     const cv::Mat thin = thin_rows(drawn, thickest);
     const double scale = std::min(1.0, 512.0 / drawn.cols);
     cv::Mat small;
@@ -114,26 +137,22 @@ std::vector<Fitted> level_lines(const cv::Mat& drawn, double range) {
     std::vector<Fitted> lines;
     const double slope = std::tan(direction->degrees * degree), reach = 3 / scale;
     for (const double start : direction->starts) {
-        std::vector<cv::Point2d> points;  // centres of the runs near the line
-        const double at = (start + 0.5) / scale;
-        for (int x = 0; x < thin.cols; ++x) {
-            const int from = std::max(0, static_cast<int>(at + slope * x - reach));
-            const int to = std::min(thin.rows, static_cast<int>(at + slope * x + reach) + 1);
-            double sum = 0;
-            int n = 0;
-            for (int y = from; y < to; ++y)
-                if (thin.at<std::uint8_t>(y, x)) sum += y, ++n;
-            if (n > 0 && n <= thickest) points.emplace_back(x, sum / n);
-        }
+        const std::vector<cv::Point2d> points =
+            runs_near(thin, (start + 0.5) / scale, slope, reach, thickest);
         if (static_cast<int>(points.size()) < thin.cols / 8) continue;
-        const Fit fit = fitted(points, {at, slope, 0}, 1);
+        const Fit fit = fitted(points, nearest(points, (start + 0.5) / scale, slope, reach), 1);
         if (fit.used < thin.cols / 8) continue;
         double first = thin.cols, last = 0;
         for (const cv::Point2d& p : points)
             if (std::abs(p.y - fit.at - fit.slope * p.x) <= 1)
                 first = std::min(first, p.x), last = std::max(last, p.x);
-        if (fit.used < 0.6 * (last - first)) continue;
-        lines.push_back({std::atan(fit.slope) / degree, last - first, (last - first) / thin.cols});
+        // A neatline of dark and light pieces is thin along half its way.
+        if (fit.used < 0.4 * (last - first)) continue;
+        lines.push_back({std::atan(fit.slope) / degree,
+                         last - first,
+                         0,
+                         {first, fit.at + fit.slope * first},
+                         {last, fit.at + fit.slope * last}});
     }
     return lines;
 }
@@ -167,6 +186,30 @@ Witness agreement(std::vector<Fitted> lines) {
     witness.error = std::max(0.02, std::sqrt(squares) / weight);
     witness.speaks = witness.lines >= 2 && weight > 0.6 * all;
     return witness;
+}
+
+// Do lines that lie at an angle begin or end one below the other, square to that angle, as those of
+// staves, forms and tables do? Those of hatching and of machines hardly do.
+bool square_ends(const std::vector<Fitted>& lines, double degrees) {
+    const double c = std::cos(degrees * degree), s = std::sin(degrees * degree);
+    std::vector<cv::Point2d> ends[2];
+    for (const Fitted& line : lines) {
+        if (std::abs(line.degrees - degrees) > 0.3) continue;
+        ends[0].emplace_back(c * line.left.x + s * line.left.y, c * line.left.y - s * line.left.x);
+        ends[1].emplace_back(c * line.right.x + s * line.right.y,
+                             c * line.right.y - s * line.right.x);
+    }
+    if (ends[0].size() < 3) return false;
+    return std::any_of(std::begin(ends), std::end(ends), [&](const auto& side) {
+        std::vector<double> leans;  // Theil 1950, of ends far enough apart to tell
+        for (const cv::Point2d& a : side)
+            for (const cv::Point2d& b : side)
+                if (b.y - a.y > 60) leans.push_back(std::atan((b.x - a.x) / (b.y - a.y)) / degree);
+        if (leans.size() < 2) return false;
+        const auto middle = leans.begin() + static_cast<std::ptrdiff_t>(leans.size() / 2);
+        std::nth_element(leans.begin(), middle, leans.end());
+        return std::abs(*middle) < std::abs(degrees) / 3;
+    });
 }
 
 // Where the leaf begins, going down each column from the top of the picture over the bed: found on
@@ -208,7 +251,7 @@ std::optional<Fitted> straight_edge(const std::vector<cv::Point2d>& points, int 
     fit.at = starts[static_cast<std::size_t>(n / 2)];
     fit = fitted(points, fit, 1.5);
     if (fit.used < 0.6 * n || 2 * fit.used < side / 3) return {};
-    return Fitted{std::atan(fit.slope) / degree, 2.0 * fit.used, 2.0 * fit.used / side};
+    return Fitted{std::atan(fit.slope) / degree, 2.0 * fit.used};
 }
 
 }  // namespace
@@ -217,19 +260,35 @@ RuledLines measure_rules(const Ink& ink, double range) {
     const cv::Mat drawn = view_of(ink.drawn);
     cv::Mat upright;
     cv::transpose(drawn, upright);
-    const std::vector<Fitted> along = level_lines(drawn, range);
-    std::vector<Fitted> across = level_lines(upright, range);
+    std::vector<Fitted> along = level_lines(drawn, range);
+    const std::vector<Fitted> lying = level_lines(upright, range);
+    std::vector<Fitted> across = lying;
     for (Fitted& line : across)  // on its side a line that falls to the right leans to the left
         line.degrees = -line.degrees;
+    const cv::Rect written = cv::boundingRect(drawn | view_of(ink.mask));
+    for (Fitted& line : along)
+        line.share = line.length / written.width;
+    for (Fitted& line : across)
+        line.share = line.length / written.height;
     std::vector<Fitted> all = along, frame;
     all.insert(all.end(), across.begin(), across.end());
-    int lying = 0, standing = 0;
-    for (const Fitted& line : along)
-        if (line.share >= 0.5) frame.push_back(line), ++lying;
-    for (const Fitted& line : across)
-        if (line.share >= 0.5) frame.push_back(line), ++standing;
+    for (const Fitted& line : all)
+        if (line.share >= 0.5) frame.push_back(line);
+    const auto both_ways = [&](const Witness& witness, double share) {
+        const auto some = [&](const std::vector<Fitted>& lines) {
+            return std::any_of(lines.begin(), lines.end(), [&](const Fitted& line) {
+                return line.share >= share && std::abs(line.degrees - witness.degrees) <= 0.5;
+            });
+        };
+        return some(along) && some(across);
+    };
     RuledLines rules{agreement(all), agreement(frame)};
-    rules.neatline.speaks = rules.neatline.speaks && lying > 0 && standing > 0;
+    rules.square =
+        rules.all.speaks && (both_ways(rules.all, 0) || square_ends(along, rules.all.degrees) ||
+                             square_ends(lying, -rules.all.degrees));
+    // Two strokes of a picture may stand square to each other by chance.
+    rules.neatline.speaks = rules.neatline.speaks && both_ways(rules.neatline, 0.5) &&
+                            (rules.neatline.lines >= 3 || std::abs(rules.neatline.degrees) <= 5);
     rules.all.speaks =
         rules.all.speaks && (std::abs(rules.all.degrees) <= 5 || rules.neatline.speaks);
     return rules;

@@ -15,8 +15,9 @@ struct Witness {
 };
 
 struct RuledLines {
-    Witness all;       // rules of tables, columns and frames, upright ones too
-    Witness neatline;  // those as long as half the page, where they run along it and across it
+    Witness all;          // rules of tables, columns and frames, upright ones too
+    Witness neatline;     // those as long as half the page, where they run along it and across it
+    bool square = false;  // those of `all` that agree run both ways, or end square to their way
 };
 
 // Looks for thin lines within +-range (at most 45) degrees of level and of upright, and fits each. More than 5 degrees are

@@ -39,23 +39,33 @@ Raster small_mask(const Raster& mask, bool transposed) {
 
 struct Peak {
     double degrees = 0, height = 0, typical = 0;
+    double level = 0;  // height at no slope
+    double lone = 0;   // Radon::loneliness
 };
 
 // The sharpest slope within the range, and what is typical of all slopes.
 Peak sharpest_slope(const Raster& small, double range) {
     Peak peak;
+    double level = 0;
     std::vector<double> all;
     for (const bool climbing : {false, true}) {
         const Radon radon(small, climbing);
+        int best = -1;
         for (int slope = climbing ? 1 : 0; slope < radon.slopes(); ++slope) {
             const double height = radon.sharpness(slope), degrees = radon.degrees(slope);
             all.push_back(height);
-            if (std::abs(degrees) <= range && height > peak.height) peak = {degrees, height, 0};
+            if (slope == 0) level = height;
+            if (std::abs(degrees) <= range && height > peak.height) {
+                peak = {degrees, height};
+                best = slope;
+            }
         }
+        if (best >= 0) peak.lone = radon.loneliness(best);
     }
     std::nth_element(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2),
                      all.end());
     peak.typical = all[all.size() / 2];
+    peak.level = level;
     return peak;
 }
 
@@ -279,7 +289,6 @@ Tilt agreement(const Measured& seen, double coarse) {
         tilt.degrees = coarse + seen.whole.degrees;
         tilt.error = seen.width / 2;
         tilt.agreeing = 1;
-        tilt.rest = 0;
         return tilt;
     }
     const double middle = weighted_median(parts);
@@ -307,7 +316,8 @@ Tilt agreement(const Measured& seen, double coarse) {
             squares += part.weight * part.weight * off * off;
     }
     tilt.error = std::sqrt(squares) / agreeing;
-    tilt.rest = before > 0 ? std::sqrt(after / before) : 1;
+    tilt.before = std::sqrt(before / all);
+    tilt.after = std::sqrt(after / all);
     return tilt;
 }
 
@@ -369,6 +379,8 @@ Tilt measure_tilt(const Ink& ink, double range) {
     const cv::Mat darkness = view_of(ink.darkness);
     Tilt tilt = measure_level(turn != 0 ? turned_back(darkness, turn) : darkness, turn);
     tilt.sharpness = first.height / first.typical;
+    tilt.level = first.level / first.typical;
+    tilt.lone = first.lone;
     return tilt;
 }
 

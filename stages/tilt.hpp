@@ -11,11 +11,14 @@ namespace nuskha {
 struct Tilt {
     double degrees = 0;    // + = content turned clockwise: lines run down to the right
     double sharpness = 0;  // of the lines at that angle over that at other angles; 1 = no lines
+    double level = 0;      // the same at no angle: of the page as it lies
+    double lone = 0;       // share of it in the four sharpest edges of lines, 0..1
     double spread = 0;     // mean distance of the parts of the page from it, degrees
     double error = 0;      // standard error of `degrees` as the parts tell it, degrees
     double agreeing = 0;   // share of the parts' weight that agrees, 0..1
-    double rest = 1;  // root mean square tilt of the parts once it is taken away, over that before
-    int parts = 0;    // of the page that have an angle of their own
+    // Root mean square tilt of the parts, degrees: as they lie, and once `degrees` is taken away.
+    double before = 0, after = 0;
+    int parts = 0;  // of the page that have an angle of their own
 };
 
 // The angle within +-range (at most 45) degrees at which rows of ink are sharpest. Projections

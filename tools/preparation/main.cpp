@@ -1,4 +1,4 @@
-// preparation [PART...] [--count N] [--seed N] [--out FOLDER]
+// preparation [PART...] [--count N] [--seed N] [--peers N] [--out FOLDER]
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -35,10 +35,18 @@ int main(int count, char** arguments) {
     plan.out = "out/bench/preparation";
     app.add_option("parts", wanted, "which parts; all where none is named");
     app.add_option("--count", plan.count, "pages a part makes");
+    bool list = false;
+    app.add_flag("--list", list, "say which parts there are");
     app.add_option("--seed", plan.seed, "of the pages that are made");
     app.add_option("--only", plan.only, "of quality: just this defect, or \"none\"");
+    app.add_option("--peers", plan.peers, "pages on which other programs are asked too");
     app.add_option("--out", plan.out, "folder for the CSV files");
     CLI11_PARSE(app, count, arguments);
+    if (list) {
+        for (const nuskha::Part& part : nuskha::parts())
+            fmt::print("{}\n", part.name);
+        return 0;
+    }
     try {
         return nuskha::measure(wanted, plan);
     } catch (const nuskha::Failure& failure) {

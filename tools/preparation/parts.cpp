@@ -2,6 +2,7 @@
 
 #include "tools/preparation/batch.hpp"
 #include "tools/preparation/contact.hpp"
+#include "tools/preparation/curl.hpp"
 #include "tools/preparation/frame.hpp"
 #include "tools/preparation/orient.hpp"
 #include "tools/preparation/quality.hpp"
@@ -14,11 +15,14 @@ namespace nuskha {
 
 std::span<const Part> parts() {
     static constexpr Part all[]{
-        {"skew", "tilted pages are straightened, straight ones left alone", measure_skew},
-        {"skew-real", "so are real pages of known tilt", measure_skew_real},
         {"orient", "pages come upright from every side", measure_orient},
         {"orient-real", "so do real scans, or they are left alone and flagged",
          measure_orient_real},
+        {"skew", "tilted pages are straightened", measure_skew},
+        {"straight", "straight pages are left alone", measure_straight},
+        {"skew-real", "real pages of known tilt are straightened", measure_skew_real},
+        {"curl", "curled pages are read better once flattened, flat ones no worse",
+         measure_curl_part},
         {"split", "openings are parted at the gutter, single sheets stay whole", measure_split},
         {"frame", "the leaf is found on its bed, and no word is cut", measure_frame},
         {"target", "a reference target is found and measured as it was made", measure_targets},

@@ -13,6 +13,7 @@ namespace nuskha {
 struct PartPlan {
     int count = 0;              // pages; 0 = as many as the part's promise speaks of
     std::uint64_t seed = 0;     // of the pages that are made
+    int peers = 100;            // pages on which other programs are asked too, at most
     std::filesystem::path out;  // folder for the CSV files; exists
     std::string only;           // of quality: just this defect; empty = all
     bool wants(std::string_view name) const { return only.empty() || only == name; }

@@ -62,6 +62,13 @@ Straightened straightened(Stage& stage, const SkewPage& scan) {
     return {scan.degrees + done.geometry.degrees(), ms, done.events.back()};
 }
 
+std::string numbers_of(const Event& event) {
+    std::string all;
+    for (const Number& n : event.numbers)
+        all += fmt::format("{}{}={:.3f}", all.empty() ? "" : " ", n.name, n.value);
+    return all;
+}
+
 void print_head(const std::string& of) {
     fmt::print("{:<34} {:>5} {:>8} {:>8} {:>7} {:>7} {:>7} {:>10} {:>8} {:>8}\n", of, "pages",
                "mean", "median", "<= .05", "<= .1", "worst", "left alone", "ms mean", "median");
@@ -74,23 +81,27 @@ void print_row(const std::string& name, const Tally& t) {
         t.worst(), t.left_alone, mean(t.times), median(t.times));
 }
 
-// All of one sort of page, tilted or straight: the stage on each, the peers on some.
+// Pages that are tilted by up to `most` degrees, or straight: the stage on each, the peers on some.
 class Round {
   public:
-    Round(const PartPlan& plan, Stage& stage, bool tilted)
-        : plan_(plan), stage_(stage), tilted_(tilted), peers_(skew_peers(missing_)) {
-        csv_.open(plan.out / (tilted ? "skew.csv" : "skew-straight.csv"));
-        csv_ << "number,kind,bed,language,face,degrees,left_over,cpu_ms,outcome,detail";
+    Round(const PartPlan& plan, Stage& stage, std::string name, double most)
+        : plan_(plan),
+          stage_(stage),
+          name_(std::move(name)),
+          most_(most),
+          peers_(skew_peers(missing_)) {
+        csv_.open(plan.out / ("skew-" + name_ + ".csv"));
+        csv_ << "number,kind,bed,language,face,degrees,left_over,cpu_ms,outcome,detail,numbers";
         for (const SkewPeer& peer : peers_)
             csv_ << ',' << peer.name << " left_over,ms";
         csv_ << '\n';
     }
 
     void run(int count, int for_peers) {
-        const Dice dice = Dice(plan_.seed).named(tilted_ ? "skew" : "straight");
+        const Dice dice = Dice(plan_.seed).named(name_);
         for (int i = 0; i < count; ++i) {
             const Dice own = dice.named(fmt::format("page {}", i));
-            const SkewPage page = tilted_ ? tilted_page(i, own) : straight_page(i, own);
+            const SkewPage page = most_ > 0 ? tilted_page(i, most_, own) : straight_page(i, own);
             const Straightened done = straightened(stage_, page);
             for (const std::string& name :
                  {page.kind, "bed " + page.bed, page.language, std::string("~")}) {
@@ -98,9 +109,10 @@ class Round {
                 tally.add(done.left, done.milliseconds);
                 tally.left_alone += done.event.outcome != "success" && std::abs(page.degrees) > 0.1;
             }
-            csv_ << fmt::format("{},{},{},{},{},{:.4f},{:.4f},{:.1f},{},\"{}\"", i, page.kind,
+            csv_ << fmt::format("{},{},{},{},{},{:.4f},{:.4f},{:.1f},{},\"{}\",{}", i, page.kind,
                                 page.bed, page.language, page.face, page.degrees, done.left,
-                                done.milliseconds, done.event.outcome, done.event.detail);
+                                done.milliseconds, done.event.outcome, done.event.detail,
+                                numbers_of(done.event));
             if (i < for_peers) ask_peers(page, done);
             csv_ << std::endl;
         }
@@ -109,10 +121,11 @@ class Round {
     const Tally& all() { return tallies_["~"]; }
 
     void print() {
-        print_head(tilted_ ? "tilted: degrees left over" : "straight: degrees turned");
+        print_head(name_ + (most_ > 0 ? ": degrees left over" : ": degrees turned"));
         for (const auto& [name, tally] : tallies_)
             print_row(name == "~" ? "all" : name, tally);
         fmt::print("\n");
+        if (same_.errors.empty()) return;
         print_head(fmt::format("the first {}, with peers", same_.errors.size()));
         print_row("nuskha deskew", same_);
         for (const SkewPeer& peer : peers_)
@@ -146,7 +159,8 @@ class Round {
 
     const PartPlan& plan_;
     Stage& stage_;
-    bool tilted_;
+    std::string name_;
+    double most_;
     std::vector<std::string> missing_;
     std::vector<SkewPeer> peers_;
     std::ofstream csv_;
@@ -157,24 +171,35 @@ class Round {
 }  // namespace
 
 bool measure_skew(const PartPlan& plan) {
-    const int count = plan.count > 0 ? plan.count : 1000, for_peers = std::min(count, 100);
+    const int count = plan.count > 0 ? plan.count : 1000;
     const auto bench = make_workbench();
     const auto stage = deskew_stage.make(Options(deskew_stage.options), *bench);
-    Round tilted(plan, *stage, true), straight(plan, *stage, false);
-    tilted.run(count, for_peers);
+    Round tilted(plan, *stage, "tilted", 15), slight(plan, *stage, "slight", 1);
+    tilted.run(count, plan.peers);
     tilted.print();
-    straight.run(count, for_peers);
-    straight.print();
-    const Tally &t = tilted.all(), &s = straight.all();
-    const double harmed = 1 - s.within(0.1);
+    slight.run(count / 4, 0);  // what most scans have; nothing was promised of them apart
+    slight.print();
+    const Tally& t = tilted.all();
     fmt::print(
-        "mean error {:.4f} (at most 0.05), within 0.1 degrees {:.1f} % (at least 95), "
-        "worst {:.3f} (under 0.5);\nstraight pages turned by more than 0.1 degrees: {:.0f} "
-        "of {} (none); median {:.1f} ms (at most 60)\n",
-        mean(t.errors), 100 * t.within(0.1), t.worst(), harmed * double(s.errors.size()),
-        s.errors.size(), median(t.times));
-    return mean(t.errors) <= 0.05 && t.within(0.1) >= 0.95 && t.worst() < 0.5 && harmed == 0 &&
+        "mean error {:.4f} (at most 0.05), within 0.1 degrees {:.1f} % (at least 95), worst "
+        "{:.3f} (under 0.5); median {:.1f} ms (at most 60)\n",
+        mean(t.errors), 100 * t.within(0.1), t.worst(), median(t.times));
+    return mean(t.errors) <= 0.05 && t.within(0.1) >= 0.95 && t.worst() < 0.5 &&
            median(t.times) <= 60;
+}
+
+bool measure_straight(const PartPlan& plan) {
+    const int count = plan.count > 0 ? plan.count : 1000;
+    const auto bench = make_workbench();
+    const auto stage = deskew_stage.make(Options(deskew_stage.options), *bench);
+    Round straight(plan, *stage, "straight", 0);
+    straight.run(count, plan.peers);
+    straight.print();
+    const Tally& s = straight.all();
+    const double harmed = (1 - s.within(0.1)) * double(s.errors.size());
+    fmt::print("straight pages turned by more than 0.1 degrees: {:.0f} of {} (none)\n", harmed,
+               s.errors.size());
+    return s.within(0.1) == 1;
 }
 
 }  // namespace nuskha

@@ -203,12 +203,12 @@ std::vector<Face> bench_faces(const std::string& language) {
     return at->second;
 }
 
-SkewPage tilted_page(int number, Dice dice) {
+SkewPage tilted_page(int number, double most, Dice dice) {
     constexpr std::array kinds{"one column",  "two columns", "three columns", "periodical",
                                "table ruled", "table open",  "pictures",      "few lines",
                                "one column",  "map"};
     const std::string kind = kinds[static_cast<std::size_t>(number) % kinds.size()];
-    return page_of_kind(kind, dice.uniform(-15, 15), dice);
+    return page_of_kind(kind, dice.uniform(-most, most), dice);
 }
 
 SkewPage straight_page(int number, Dice dice) {

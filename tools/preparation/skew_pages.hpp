@@ -18,9 +18,9 @@ struct SkewPage {
     double degrees = 0;  // + = content turned clockwise; exact
 };
 
-// Sampled once from the flat sheet, by cubic convolution, at an angle within +-15 degrees. `number`
-// goes through the kinds. The same number and dice give the same page.
-SkewPage tilted_page(int number, Dice dice);
+// Sampled once from the flat sheet, by cubic convolution, at an angle within +-`most` degrees.
+// `number` goes through the kinds. The same number and dice give the same page.
+SkewPage tilted_page(int number, double most, Dice dice);
 
 // The same kinds and harder ones, not turned at all: slanted drawings, plates, writing by hand on
 // ruled and plain paper, leaves that are cut aslant, blank leaves.

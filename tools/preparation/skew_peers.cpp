@@ -74,6 +74,7 @@ PeerAnswer leptonica(const Raster& scan, l_float32 range) {
     constexpr l_float32 least_confidence = 3;  // pixDeskew turns nothing below it
     // Its finder wants black and white: one threshold of Otsu's for the page.
     Pix *grey = grey_pix(scan), *mask = nullptr;
+    setMsgSeverity(L_SEVERITY_NONE);
     const std::clock_t began = std::clock();
     pixOtsuAdaptiveThreshold(grey, scan.width, scan.height, 0, 0, 0.1F, nullptr, &mask);
     l_float32 angle = 0, confidence = 0;
@@ -123,7 +124,7 @@ PeerAnswer ask_imagemagick(const Raster&, const std::filesystem::path& file) {
 std::vector<SkewPeer> skew_peers(std::vector<std::string>& missing) {
     std::vector<SkewPeer> peers{
         {"Leptonica pixFindSkew", false, leptonica_as_it_comes},
-        {"Leptonica, search to 16 degrees", false, leptonica_wide},
+        {"Leptonica within 16 degrees", false, leptonica_wide},
     };
     const auto add = [&](const char* name, const char* program, auto ask) {
         if (run({program, "--version"}).ran)

@@ -117,6 +117,66 @@ TEST_CASE(
     CHECK(alone.events.back().outcome == "left alone");
 }
 
+TEST_CASE("deskew is not led by slanted drawings") {
+    const auto drawing = [](double degrees, int length, int apart) {
+        Raster picture(1240, 1754, 1);
+        std::fill(picture.pixels.begin(), picture.pixels.end(), std::uint8_t{235});
+        for (int i = 0; i < 24; ++i)
+            for (int x = 0; x < length; ++x) {
+                const int y = 300 + i * apart + int(x * std::tan(degrees * 3.14159265 / 180));
+                picture.row(y)[150 + x] = picture.row(y + 1)[150 + x] = 40;
+                picture.row(y)[640 + x] = picture.row(y + 1)[640 + x] = 40;
+            }
+        return picture;
+    };
+    for (const auto& [degrees, length] : {std::pair(13.0, 150), {-7.0, 120}, {4.5, 450}}) {
+        INFO("hatching at " << degrees << " degrees, " << length << " pixels long");
+        const Raster picture = drawing(degrees, length, 40);
+        const Page page = deskewed(picture);
+        CHECK(page.geometry.degrees() == 0);
+    }
+}
+
+TEST_CASE("deskew does not take a stroke across the page for a line of text") {
+    Raster picture = written_page(1240, 1754, {"The Mill by the Old Ferry"});
+    for (int x = 0; x < 180; ++x) {  // forked, so that it is no straight part
+        const int y = 900 + x / 5;
+        for (int d = 0; d < 3; ++d) {
+            picture.row(y + d)[400 + x] = 40;
+            if (x < 40) picture.row(y + d + 40 - x)[400 + x] = 40;
+        }
+    }
+    CHECK(deskewed(picture).geometry.degrees() == 0);
+}
+
+TEST_CASE("deskew finds a double, broken neatline on a sheet that fills half the picture") {
+    Raster map = blank_sheet(1240, 1754);
+    const auto frame = [&](int in) {
+        rule(map, 330 + in, 450 + in, 910 - in, 450 + in);
+        rule(map, 330 + in, 1250 - in, 913 - in, 1250 - in);
+        rule(map, 330 + in, 450 + in, 330 + in, 1250 - in);
+        rule(map, 910 - in, 450 + in, 910 - in, 1250 - in);
+    };
+    frame(0), frame(12);
+    for (int y = 470; y < 1230; ++y)  // every other piece between the two lines is black
+        for (int x = 330; x < 342; ++x)
+            if (y / 60 % 2 == 0) map.row(y)[x] = map.row(y)[x + 571] = 40;
+    for (const double tilt : {-9.5, 3.0}) {
+        const Page page = deskewed(tilted(map, tilt, 235));
+        CHECK(page.geometry.degrees() == Approx(-tilt).margin(0.1));
+        CHECK(number(page, "neatline") == Approx(tilt).margin(0.1));
+    }
+}
+
+TEST_CASE("deskew says how level the page was before and after") {
+    const Page page = deskewed(tilted(written_page(1240, 1754, english_lines()), 3, 235));
+    const Event& event = page.events.back();
+    REQUIRE(event.number("unevenness_before"));
+    CHECK(*event.number("unevenness_before") == Approx(3).margin(0.1));
+    CHECK(*event.number("unevenness_after") < 0.1);
+    CHECK(*event.number("sharpness") > 2 * *event.number("sharpness_before"));
+}
+
 TEST_CASE("deskew leaves a straight page exactly as it is") {
     const Page page = deskewed(written_page(1240, 1754, english_lines()));
     CHECK(page.geometry == page_of(written_page(1240, 1754, {})).geometry);

@@ -1,0 +1,10 @@
+// Part `curl`: are pages of a curled leaf read better once they are flattened, and flat ones no worse?
+#pragma once
+
+#include "tools/preparation/parts.hpp"
+
+namespace nuskha {
+
+bool measure_curl_part(const PartPlan& plan);
+
+}  // namespace nuskha
