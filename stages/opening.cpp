@@ -9,15 +9,6 @@
 namespace nuskha {
 namespace {
 
-Raster halved(const Raster& grey) {
-    Raster half(std::max(1, grey.width / 2), std::max(1, grey.height / 2), 1);
-    cv::Mat to(half.height, half.width, CV_8U, half.pixels.data());
-    cv::resize(
-        cv::Mat(grey.height, grey.width, CV_8U, const_cast<std::uint8_t*>(grey.pixels.data())), to,
-        to.size(), 0, 0, cv::INTER_AREA);
-    return half;
-}
-
 constexpr int most_crossings = 1;  // a speck in the gutter; folded sheets have more
 
 // All that is darker than what lies around it, writing or not: 1 = yes.
