@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
 #include <optional>
 
 #include "stages/bands.hpp"
@@ -12,6 +13,8 @@ namespace nuskha {
 namespace {
 
 constexpr int band_count = 20;
+constexpr double faintest_writing = 20;   // darker than its paper, levels; less is its texture
+constexpr double farthest_shadow = 0.25;  // share of the picture where a leaf may cast it
 
 struct Step {
     int x = 0;  // the first column of the leaf
@@ -95,17 +98,19 @@ class SideSearch {
     LeafSide without_rim(LeafSide side, const Step& outer, const std::vector<Step>& best) const {
         const int widest = std::max(4, soft_.width / 25);
         const Bands bands = bands_of(soft_, from_, to_, band_count, outer.slope);
-        const auto level = [&](int from, int until) {
+        const auto level = [&](int from, int until, double share) {
             std::vector<double> levels;
             for (int k = 0; k < band_count; ++k)
                 for (int x = from; x < until; ++x)
                     levels.push_back(bands.row(k)[x]);
-            return quantile(levels, 0.5);
+            return quantile(levels, share);
         };
         for (int x = std::min(outer.x + widest, last_column() - wide_ - 1); x > outer.x + 2; --x) {
             const Step& s = best[static_cast<std::size_t>(x)];
             if (s.height < 2 * trust_.min_step || std::abs(s.slope - outer.slope) > 0.01) continue;
-            if (level(x + 2, x + 2 + wide_) - level(outer.x + 1, x - 1) < trust_.min_step) continue;
+            // All of the rim is dark: a ruled frame has blank paper around it.
+            if (level(x + 2, x + 2 + wide_, 0.5) - level(outer.x + 1, x - 1, 0.8) < trust_.min_step)
+                continue;
             if (best[static_cast<std::size_t>(x - 1)].height > s.height ||
                 best[static_cast<std::size_t>(x + 1)].height > s.height)
                 continue;
@@ -166,16 +171,53 @@ class SideSearch {
         side.unrest = quantile(within, 0.7) + quantile(beds, 0.5);
         const double beside = inside - next, unrest_in = quantile(inside_within, 0.5);
         // A margin beside writing is no bed beside a leaf, whose own margin is blank.
-        const bool margin = quantile(written, 0.7) > std::abs(side.step);
+        const bool margin =
+            quantile(written, 0.7) > std::max(faintest_writing, std::abs(side.step));
         const bool one_way = (beside > 0) == (s.height > 0) && (side.step > 0) == (s.height > 0);
         const bool steep =
             std::abs(s.height) > 0.35 * std::max(std::abs(beside), std::abs(side.step));
-        side.found = std::abs(side.step) >= trust_.min_step && one_way && steep &&
-                     open <= band_count / 7 && !margin && std::abs(beside) >= trust_.min_step &&
-                     std::abs(side.step) > 0.3 * std::abs(beside) &&
-                     side.unrest <= std::min(trust_.max_unrest, std::abs(side.step) / 2) &&
-                     unrest_in < std::max(12.0, std::abs(side.step) / 2) && inside > 60;
+        const bool by_level = std::abs(side.step) >= trust_.min_step && one_way && steep &&
+                              open <= band_count / 7 && !margin &&
+                              std::abs(beside) >= trust_.min_step &&
+                              std::abs(side.step) > 0.3 * std::abs(beside) &&
+                              side.unrest <= std::min(trust_.max_unrest, std::abs(side.step) / 2) &&
+                              unrest_in < std::max(12.0, std::abs(side.step) / 2);
+        const bool by_shadow = !by_level && !margin && s.height > 0 && quiet(within) &&
+                               unrest_in < 12 && casts_shadow(s);
+        side.found = inside > 60 && (by_level || by_shadow);
         return side;
+    }
+
+    bool quiet(std::vector<double>& within) const {
+        return quantile(within, 0.7) <= trust_.max_unrest / 2;
+    }
+
+    // A leaf as bright as its bed is seen by its shadow: sharply bounded by the leaf, and fading away
+    // over the bed. A rule is as sharp on its other side.
+    bool casts_shadow(const Step& s) const {
+        const int reach = std::max(8, soft_.width / 25);
+        if (s.x > soft_.width * farthest_shadow || s.x < 6) return false;
+        const Bands bands = bands_of(soft_, from_, to_, band_count, s.slope);
+        std::vector<double> across;  // brightness along the edge, column by column
+        const int first = std::max(0, s.x - reach), edge = s.x - first;
+        for (int x = first; x < s.x + reach; ++x) {
+            std::vector<double> levels;
+            for (int k = 0; k < band_count; ++k)
+                levels.push_back(bands.row(k)[x]);
+            across.push_back(quantile(levels, 0.5));
+        }
+        const auto from = across.begin();
+        const auto darkest = std::min_element(from + std::max(0, edge - 4), from + edge + 2);
+        std::vector<double> bed(from, from + std::max(2, edge / 3)),
+            paper(from + edge + 3, across.end());
+        const double in = quantile(paper, 0.5) - *darkest, out = quantile(bed, 0.5) - *darkest;
+        if (in < 2 * trust_.min_step || out < 2 * trust_.min_step) return false;
+        double rise = 0, fall = 0;
+        for (auto at = darkest; at < from + edge + 3; ++at)
+            rise = std::max(rise, at[2] - at[0]);
+        for (auto at = from; at + 2 <= darkest; ++at)
+            fall = std::max(fall, at[0] - at[2]);
+        return rise > 0.6 * in && fall / out < 0.65 * rise / in;
     }
 
     const Raster& soft_;
@@ -253,9 +295,14 @@ LeafEdges find_leaf_edges(const Raster& soft, const LeafTrust& trust) {
     return edges;
 }
 
-Raster without_outside(const Raster& grey, const Raster& outside) {
-    if (outside.empty()) return grey;
-    Raster full = grey;
+Raster without_outside(const Raster& grey, const Raster& beyond) {
+    if (beyond.empty()) return grey;
+    // The outermost pixels of the scan are mixed with the white beyond.
+    Raster full = grey, outside(beyond.width, beyond.height, 1);
+    cv::Mat wide(outside.height, outside.width, CV_8U, outside.pixels.data());
+    cv::dilate(cv::Mat(beyond.height, beyond.width, CV_8U,
+                       const_cast<std::uint8_t*>(beyond.pixels.data())),
+               wide, cv::getStructuringElement(cv::MORPH_RECT, {5, 5}));
     std::vector<int> blank;  // rows that hold nothing of the scan
     int last = -1;
     for (int y = 0; y < grey.height; ++y) {
@@ -273,11 +320,8 @@ Raster without_outside(const Raster& grey, const Raster& outside) {
         int end = grey.width;
         while (out[end - 1])
             --end;
-        // the outermost pixels are mixed with the white beyond
-        const int in = std::min(first + (first > 0 ? 2 : 0), end - 1);
-        const int until = std::max(end - (end < grey.width ? 2 : 0), in + 1);
-        std::fill(row, row + in, row[in]);
-        std::fill(row + until, row + grey.width, row[until - 1]);
+        std::fill(row, row + first, row[first]);
+        std::fill(row + end, row + grey.width, row[end - 1]);
         last = y;
         for (const int above : blank)
             std::copy_n(row, grey.width, full.row(above));
