@@ -17,7 +17,7 @@ namespace nuskha {
 namespace {
 
 const auto options = std::to_array<OptionSpec>({
-    {"min_step", 5.0, "by how much the leaf must differ from the bed beside it, levels of 255", 1,
+    {"min_step", 4.0, "by how much the leaf must differ from the bed beside it, levels of 255", 1,
      255},
     {"max_unrest", 25.0, "a bed whose brightness varies more is not believed, levels of 255", 0,
      255},

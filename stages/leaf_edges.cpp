@@ -46,7 +46,7 @@ class SideSearch {
         LeafSide side;
         for (int x = last_column() - 1; x >= wide_ / 2 + 1; --x) {
             const Step& s = best[static_cast<std::size_t>(x)];
-            if (std::abs(s.height) < trust_.min_step || !is_peak(best, x)) continue;
+            if (std::abs(s.height) < 0.6 * trust_.min_step || !is_peak(best, x)) continue;
             side = judged(s);
             if (side.found) return without_rim(side, s, best);
         }
@@ -85,10 +85,12 @@ class SideSearch {
         }
     }
 
+    // No step near it that goes the same way, up or down, is higher.
     bool is_peak(const std::vector<Step>& best, int x) const {
+        const double own = best[static_cast<std::size_t>(x)].height;
         for (int o = std::max(0, x - wide_); o <= x + wide_ && o < last_column(); ++o)
-            if (std::abs(best[static_cast<std::size_t>(o)].height) >
-                std::abs(best[static_cast<std::size_t>(x)].height))
+            if (const double height = best[static_cast<std::size_t>(o)].height;
+                (height > 0) == (own > 0) && std::abs(height) > std::abs(own))
                 return false;
         return true;
     }
@@ -182,14 +184,24 @@ class SideSearch {
                               std::abs(side.step) > 0.3 * std::abs(beside) &&
                               side.unrest <= std::min(trust_.max_unrest, std::abs(side.step) / 2) &&
                               unrest_in < std::max(12.0, std::abs(side.step) / 2);
-        const bool by_shadow = !by_level && !margin && s.height > 0 && quiet(within) &&
-                               unrest_in < 12 && casts_shadow(s);
-        side.found = inside > 60 && (by_level || by_shadow);
+        // On a bed as bright as the leaf, or brighter, its edge is the dark line between the two.
+        const bool rimmed = s.height >= 2 * trust_.min_step && side.step < 3 * trust_.min_step &&
+                            open <= band_count / 7 && !margin && unrest_in < 12 &&
+                            quiet_beyond(s, std::max(6.0, std::abs(side.step) / 2));
+        const bool by_rim = rimmed && side.step <= -2 * trust_.min_step;
+        side.found = inside > 60 && (by_level || by_rim || (rimmed && casts_shadow(s)));
         return side;
     }
 
-    bool quiet(std::vector<double>& within) const {
-        return quantile(within, 0.7) <= trust_.max_unrest / 2;
+    // Is all beyond what lies close to the edge one even bed? Weights may cover a third of it.
+    bool quiet_beyond(const Step& s, double limit) const {
+        const int until = std::max(s.x / 3, s.x - std::max(8, soft_.width / 25));
+        if (until < 2) return false;
+        const Bands bands = bands_of(soft_, from_, to_, band_count, s.slope);
+        std::vector<double> levels;
+        for (int k = 0; k < band_count; ++k)
+            levels.insert(levels.end(), bands.row(k), bands.row(k) + until);
+        return quantile(levels, 0.9) - quantile(levels, 0.35) <= limit;
     }
 
     // A leaf as bright as its bed is seen by its shadow: sharply bounded by the leaf, and fading away
