@@ -13,8 +13,8 @@ namespace nuskha {
 namespace {
 
 constexpr int band_count = 20;
-constexpr double faintest_writing = 20;   // darker than its paper, levels; less is its texture
-constexpr double farthest_shadow = 0.25;  // share of the picture where a leaf may cast it
+constexpr double faintest_writing = 20;  // darker than its paper, levels; less is its texture
+constexpr double farthest_line = 0.25;   // share of the picture where one may bound a leaf
 
 struct Step {
     int x = 0;  // the first column of the leaf
@@ -125,7 +125,8 @@ class SideSearch {
 
     // What lies along the edge in one of the bands.
     struct Along {
-        std::vector<double> bed, rim, paper;  // levels: away from the edge, beside it, of the leaf
+        std::vector<double> bed, rim, near,
+            paper;  // levels: from the border to close by; all of the leaf
     };
 
     std::vector<Along> along(const Step& s) const {
@@ -139,7 +140,8 @@ class SideSearch {
             for (int x = 0; x < std::min(soft_.width, edge - 1); x += 2)
                 (edge - x < strip ? band.rim : band.bed).push_back(row[x]);
             for (int x = std::max(0, edge + 2); x < std::min(soft_.width, edge + strip); x += 2)
-                band.paper.push_back(row[x]);
+                band.paper.push_back(row[x]),
+                    x < edge + strip / 2 ? band.near.push_back(row[x]) : void();
         }
         return bands;
     }
@@ -157,7 +159,7 @@ class SideSearch {
             papers.push_back(quantile(band.paper, 0.6));
             within.push_back((quantile(band.bed, 0.9) - quantile(band.bed, 0.1)) / 2);
             inside_within.push_back(quantile(band.paper, 0.8) - papers.back());
-            written.push_back(papers.back() - quantile(band.paper, 0.1));
+            written.push_back(papers.back() - quantile(band.near, 0.1));
         }
         LeafSide side{false, double(s.x), s.slope, 0, 0};
         if (papers.size() < band_count / 2) return side;
@@ -170,26 +172,27 @@ class SideSearch {
         const auto open = std::count_if(rims.begin(), rims.end(), [&](double level) {
             return std::abs(inside - level) < std::abs(inside - next) / 4;
         });
-        side.unrest = quantile(within, 0.7) + quantile(beds, 0.5);
+        side.unrest = quantile(within, 0.6) + quantile(beds, 0.5);
         const double beside = inside - next, unrest_in = quantile(inside_within, 0.5);
         // A margin beside writing is no bed beside a leaf, whose own margin is blank.
         const bool margin =
             quantile(written, 0.7) > std::max(faintest_writing, std::abs(side.step));
         const bool one_way = (beside > 0) == (s.height > 0) && (side.step > 0) == (s.height > 0);
+        // A line is higher than what it divides differs.
+        const double apart = std::max(std::abs(beside), std::abs(side.step));
         const bool steep =
-            std::abs(s.height) > 0.35 * std::max(std::abs(beside), std::abs(side.step));
+            std::abs(s.height) > 0.35 * apart && std::abs(s.height) < 1.5 * apart + trust_.min_step;
         const bool by_level = std::abs(side.step) >= trust_.min_step && one_way && steep &&
-                              open <= band_count / 7 && !margin &&
+                              open <= band_count / 4 && !margin &&
                               std::abs(beside) >= trust_.min_step &&
                               std::abs(side.step) > 0.3 * std::abs(beside) &&
                               side.unrest <= std::min(trust_.max_unrest, std::abs(side.step) / 2) &&
                               unrest_in < std::max(12.0, std::abs(side.step) / 2);
         // On a bed as bright as the leaf, or brighter, its edge is the dark line between the two.
         const bool rimmed = s.height >= 2 * trust_.min_step && side.step < 3 * trust_.min_step &&
-                            open <= band_count / 7 && !margin && unrest_in < 12 &&
+                            open <= band_count / 4 && !margin && unrest_in < 12 &&
                             quiet_beyond(s, std::max(6.0, std::abs(side.step) / 2));
-        const bool by_rim = rimmed && side.step <= -2 * trust_.min_step;
-        side.found = inside > 60 && (by_level || by_rim || (rimmed && casts_shadow(s)));
+        side.found = inside > 60 && (by_level || (rimmed && dark_line(s)));
         return side;
     }
 
@@ -205,10 +208,11 @@ class SideSearch {
     }
 
     // A leaf as bright as its bed is seen by its shadow: sharply bounded by the leaf, and fading away
-    // over the bed. A rule is as sharp on its other side.
-    bool casts_shadow(const Step& s) const {
+    // over the bed; or, where leaf and bed differ a little, by the edges of the leaves below it. A rule
+    // is as sharp on its other side, narrow, and has the same paper on both sides.
+    bool dark_line(const Step& s) const {
         const int reach = std::max(8, soft_.width / 25);
-        if (s.x > soft_.width * farthest_shadow || s.x < 6) return false;
+        if (s.x > soft_.width * farthest_line || s.x < 6) return false;
         const Bands bands = bands_of(soft_, from_, to_, band_count, s.slope);
         std::vector<double> across;  // brightness along the edge, column by column
         const int first = std::max(0, s.x - reach), edge = s.x - first;
@@ -222,14 +226,18 @@ class SideSearch {
         const auto darkest = std::min_element(from + std::max(0, edge - 4), from + edge + 2);
         std::vector<double> bed(from, from + std::max(2, edge / 3)),
             paper(from + edge + 3, across.end());
-        const double in = quantile(paper, 0.5) - *darkest, out = quantile(bed, 0.5) - *darkest;
+        const double leaf = quantile(paper, 0.8), in = leaf - *darkest,
+                     out = quantile(bed, 0.5) - *darkest;
         if (in < 2 * trust_.min_step || out < 2 * trust_.min_step) return false;
         double rise = 0, fall = 0;
         for (auto at = darkest; at < from + edge + 3; ++at)
             rise = std::max(rise, at[2] - at[0]);
         for (auto at = from; at + 2 <= darkest; ++at)
             fall = std::max(fall, at[0] - at[2]);
-        return rise > 0.6 * in && fall / out < 0.65 * rise / in;
+        const bool fades = rise > 0.6 * in && fall / out < 0.65 * rise / in;
+        const bool wide = std::all_of(from + std::max(0, edge - 6), from + edge - 1,
+                                      [&](double level) { return leaf - level > 0.3 * in; });
+        return fades || (wide && out - in >= 3 * trust_.min_step);
     }
 
     const Raster& soft_;
