@@ -48,7 +48,7 @@ class SideSearch {
             const Step& s = best[static_cast<std::size_t>(x)];
             if (std::abs(s.height) < 0.6 * trust_.min_step || !is_peak(best, x)) continue;
             side = judged(s);
-            if (side.found) return without_rim(side, s, best);
+            if (side.found) return side.step > 0 ? without_rim(side, s, best) : side;
         }
         return side;
     }
@@ -111,7 +111,8 @@ class SideSearch {
             const Step& s = best[static_cast<std::size_t>(x)];
             if (s.height < 2 * trust_.min_step || std::abs(s.slope - outer.slope) > 0.01) continue;
             // All of the rim is dark: a ruled frame has blank paper around it.
-            if (level(x + 2, x + 2 + wide_, 0.5) - level(outer.x + 1, x - 1, 0.8) < trust_.min_step)
+            if (level(x + 2, x + 2 + wide_, 0.5) - level(outer.x + 1, x - 1, 0.95) <
+                trust_.min_step)
                 continue;
             if (best[static_cast<std::size_t>(x - 1)].height > s.height ||
                 best[static_cast<std::size_t>(x + 1)].height > s.height)
@@ -237,6 +238,12 @@ class SideSearch {
         const bool fades = rise > 0.6 * in && fall / out < 0.65 * rise / in;
         const bool wide = std::all_of(from + std::max(0, edge - 6), from + edge - 1,
                                       [&](double level) { return leaf - level > 0.3 * in; });
+        // Paper between the line and a brighter bed: the line is on the leaf.
+        const double apart = out - in;
+        const auto between = std::count_if(from, darkest, [&](double level) {
+            return level > *darkest + 0.6 * in && level < *darkest + out - 0.35 * apart;
+        });
+        if (apart >= 2 * trust_.min_step && between > (fades ? 6 : 2)) return false;
         return fades || (wide && out - in >= 3 * trust_.min_step);
     }
 
