@@ -75,6 +75,13 @@ class SideSearch {
                 const auto at = static_cast<std::size_t>(x), d = static_cast<std::size_t>(reach);
                 steps[static_cast<std::size_t>(k)] = sum[at + d] - 2 * sum[at] + sum[at - d];
             }
+            // Most columns are told to be even by counting, which is faster.
+            const double least = 0.5 * trust_.min_step * reach;
+            const auto upward =
+                std::count_if(steps.begin(), steps.end(), [&](int v) { return v >= least; });
+            const auto downward =
+                std::count_if(steps.begin(), steps.end(), [&](int v) { return v <= -least; });
+            if (std::max(upward, downward) < band_count * 6 / 10) continue;
             std::nth_element(steps.begin(), steps.begin() + band_count * 4 / 10, steps.end());
             const int up = steps[band_count * 4 / 10];
             std::nth_element(steps.begin(), steps.begin() + band_count * 6 / 10, steps.end());
