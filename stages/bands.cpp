@@ -88,6 +88,15 @@ class GutterSearch {
 
 }  // namespace
 
+Raster halved(const Raster& grey) {
+    Raster half(std::max(1, grey.width / 2), std::max(1, grey.height / 2), 1);
+    cv::Mat to(half.height, half.width, CV_8U, half.pixels.data());
+    cv::resize(
+        cv::Mat(grey.height, grey.width, CV_8U, const_cast<std::uint8_t*>(grey.pixels.data())), to,
+        to.size(), 0, 0, cv::INTER_AREA);
+    return half;
+}
+
 Raster softened(const Raster& grey) {
     Raster soft(grey.width, grey.height, 1);
     cv::Mat to(soft.height, soft.width, CV_8U, soft.pixels.data());

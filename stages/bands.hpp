@@ -25,6 +25,7 @@ struct Bands {
 // (top + bottom) / 2. Beyond the picture its edge is repeated.
 Bands bands_of(const Raster& soft, int top, int bottom, int count, double slope);
 
+Raster halved(const Raster& grey);    // each pixel the mean of 2 x 2
 Raster softened(const Raster& grey);  // each pixel the mean of its 3 x 3: without specks and grain
 
 // What divides two leaves: a line darker than the paper on both of its sides, from end to end.

@@ -5,108 +5,45 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
+#include <optional>
 
+#include "stages/bands.hpp"
 #include "stages/ink.hpp"
+#include "stages/leaf_edges.hpp"
 #include "stages/notes.hpp"
 
 namespace nuskha {
 namespace {
 
 const auto options = std::to_array<OptionSpec>({
+    {"min_step", 4.0, "by how much the leaf must differ from the bed beside it, levels of 255", 1,
+     255},
     {"max_unrest", 25.0, "a bed whose brightness varies more is not believed, levels of 255", 0,
      255},
+    {"most_lean", 2.0, "how far a side of the leaf may lean, degrees", 0.1, 10},
+    {"min_gutter", 0.1,
+     "how much darker than the leaf a gutter before the facing page must be, share of brightness",
+     0.02, 1},
+    {"most_facing", 0.15, "how much of the picture's width the facing page may take", 0, 0.4},
     {"min_leaf", 0.4, "a leaf smaller than this share of the picture is not believed", 0.05, 1},
-    {"min_fill", 0.9, "how much of its rectangle the leaf must fill to be believed", 0.5, 1},
-    {"min_bed", 0.01, "bed smaller than this share of the picture is not worth cutting", 0, 0.5},
-    {"margin", 0.005, "bed that is kept around the leaf, share of the longest side", 0, 0.1},
+    {"min_bed", 0.01, "less bed than this share of the picture is not worth cutting", 0, 0.5},
     {"min_side", 300.0, "a picture with a shorter side is no page on a bed, pixels", 0, 5000},
-    {"ink_margin", 0.01, "paper that is kept around the writing at least, share", 0, 0.2},
+    {"margin", 0.001, "bed that is kept around the leaf, share of the longest side", 0, 0.1},
+    {"ink_margin", 0.005, "paper that is kept around writing at least, share", 0, 0.2},
 });
 
-struct Leaf {
-    Rect box;           // overview pixels
-    double bed = 0;     // share of the picture that is bed
-    double area = 0;    // share of the picture that the box covers
-    double fill = 0;    // share of the box that is not bed
-    double unrest = 0;  // how much the bed's brightness varies, levels: a photograph does, bed not
-};
+constexpr double near_edge = 0.015;      // share of the longest side
+constexpr double most_on_facing = 0.02;  // of the marks may be on the sliver of a facing page
+constexpr double most_dark = 0.06;       // of that sliver may be dark
+constexpr double most_outside = 0.01;    // of the marks may be outside of the leaf
 
-// The longest stretch of positions that hold paper: at least a seventh of what is usual, so that
-// the corners of a leaf that lies aslant and its rounded or torn edges stay with it.
-std::pair<int, int> stretch(const std::vector<int>& paper) {
-    std::vector<int> sorted = paper;
-    std::nth_element(sorted.begin(), sorted.begin() + sorted.size() * 3 / 4, sorted.end());
-    const int enough = std::max(1, sorted[sorted.size() * 3 / 4] / 7);
-    std::pair<int, int> best{0, 0};
-    int first = 0;
-    for (int i = 0; i <= static_cast<int>(paper.size()); ++i) {
-        if (i < static_cast<int>(paper.size()) && paper[static_cast<std::size_t>(i)] >= enough)
-            continue;
-        if (i - first > best.second - best.first) best = {first, i};
-        first = i + 1;
-    }
-    return best;
-}
-
-// Standard deviation of brightness where `mask` is set and `outside` is not.
-double unrest_of(const Raster& grey, const Raster& mask, const Raster& outside) {
-    double n = 0, sum = 0, squares = 0;
-    for (std::size_t i = 0; i < grey.pixels.size(); ++i) {
-        if (!mask.pixels[i] || (!outside.empty() && outside.pixels[i])) continue;
-        n += 1;
-        sum += grey.pixels[i];
-        squares += double(grey.pixels[i]) * grey.pixels[i];
-    }
-    return n > 0 ? std::sqrt(std::max(0.0, squares / n - sum / n * sum / n)) : 0;
-}
-
-Leaf find_leaf(const Raster& bed) {
-    std::vector<int> across(static_cast<std::size_t>(bed.width)),
-        down(static_cast<std::size_t>(bed.height));
-    double dark = 0;
-    for (int y = 0; y < bed.height; ++y)
-        for (int x = 0; x < bed.width; ++x) {
-            const bool paper = bed.row(y)[x] == 0;
-            across[static_cast<std::size_t>(x)] += paper;
-            down[static_cast<std::size_t>(y)] += paper;
-            dark += !paper;
-        }
-    auto [left, right] = stretch(across);
-    auto [top, bottom] = stretch(down);
-    // Bed runs along an edge of the picture; what only touches it may be a letter, a clip, a thumb.
-    if (across.front() > bed.height / 2) left = 0;
-    if (across.back() > bed.height / 2) right = bed.width;
-    if (down.front() > bed.width / 2) top = 0;
-    if (down.back() > bed.width / 2) bottom = bed.height;
-    Leaf leaf;
-    leaf.box = {double(left), double(top), double(right - left), double(bottom - top)};
-    const double all = double(bed.width) * bed.height, box = leaf.box.width * leaf.box.height;
-    leaf.bed = dark / all;
-    leaf.area = box / all;
-    double paper = 0;
-    for (int y = top; y < bottom; ++y)
-        for (int x = left; x < right; ++x)
-            paper += bed.row(y)[x] == 0;
-    leaf.fill = box > 0 ? paper / box : 0;
-    return leaf;
-}
-
-// Share of the marks that lie outside of the box.
-double share_outside(const Raster& marks, const Rect& box) {
-    double all = 0, inside = 0;
-    for (int y = 0; y < marks.height; ++y)
-        for (int x = 0; x < marks.width; ++x)
-            if (marks.row(y)[x]) {
-                all += 1;
-                inside += x >= box.x && x < box.right() && y >= box.y && y < box.bottom();
-            }
-    return all > 0 ? 1 - inside / all : 0;
-}
-
-Rect box_of(const Raster& mask) {
+Rect box_of(const Raster& mask, const Rect& within) {
     int left = mask.width, top = mask.height, right = 0, bottom = 0;
-    for (int y = 0; y < mask.height; ++y)
-        for (int x = 0; x < mask.width; ++x)
+    for (int y = std::max(0, static_cast<int>(within.y));
+         y < std::min<double>(mask.height, within.bottom()); ++y)
+        for (int x = std::max(0, static_cast<int>(within.x));
+             x < std::min<double>(mask.width, within.right()); ++x)
             if (mask.row(y)[x]) {
                 left = std::min(left, x);
                 right = std::max(right, x + 1);
@@ -117,9 +54,55 @@ Rect box_of(const Raster& mask) {
     return {double(left), double(top), double(right - left), double(bottom - top)};
 }
 
+double count_in(const Raster& mask, const Rect& area) {
+    double count = 0;
+    for (int y = std::max(0, static_cast<int>(area.y));
+         y < std::min<double>(mask.height, area.bottom()); ++y)
+        for (int x = std::max(0, static_cast<int>(area.x));
+             x < std::min<double>(mask.width, area.right()); ++x)
+            count += mask.row(y)[x] != 0;
+    return count;
+}
+
+// Share of an area that is much darker than most of it.
+double dark_share(const Raster& grey, const Rect& area) {
+    std::vector<std::uint8_t> levels;
+    for (int y = std::max(0, static_cast<int>(area.y));
+         y < std::min<double>(grey.height, area.bottom()); ++y)
+        for (int x = std::max(0, static_cast<int>(area.x));
+             x < std::min<double>(grey.width, area.right()); ++x)
+            levels.push_back(grey.row(y)[x]);
+    if (levels.empty()) return 0;
+    std::nth_element(levels.begin(), levels.begin() + levels.size() * 3 / 4, levels.end());
+    const double paper = levels[levels.size() * 3 / 4];
+    const auto dark = std::count_if(levels.begin(), levels.end(),
+                                    [&](std::uint8_t v) { return v < 0.65 * paper; });
+    return static_cast<double>(dark) / static_cast<double>(levels.size());
+}
+
+// What lies beyond a gutter, without the shadow beside it.
+Rect facing_margin(const Rect& leaf, double gutter, bool left) {
+    const double wide = (left ? gutter - leaf.x : leaf.right() - gutter) * 0.7;
+    return {left ? leaf.x : leaf.right() - wide, leaf.y, wide, leaf.height};
+}
+
 Rect grown(const Rect& r, double by) {
     return r.empty() ? r : Rect{r.x - by, r.y - by, r.width + 2 * by, r.height + 2 * by};
 }
+
+struct Leaf {
+    Rect box;           // overview pixels; the picture's own edge where a side is not found
+    Rect ours;          // the picture without the facing page
+    int sides = 0;      // that were found
+    double step = 0;    // least difference of the leaf from what is beside it, levels
+    double unrest = 0;  // most variation of the bed, levels
+    int facing = 0;     // sides behind which lies a facing page
+    void take(const LeafSide& side) {
+        if (!side.found) return;
+        step = sides++ ? std::min(step, std::abs(side.step)) : std::abs(side.step);
+        unrest = std::max(unrest, side.unrest);
+    }
+};
 
 class Crop : public Stage {
   public:
@@ -127,67 +110,107 @@ class Crop : public Stage {
     std::vector<Page> run(Page page, const View& view) override;
 
   private:
-    std::string doubt(const Leaf& leaf) const;  // empty where there is none
+    Leaf find_leaf(const Raster& grey, const Raster& outside, const Raster& marks) const;
+    std::string doubt(const Leaf& leaf, const Raster& grey, double writing_outside) const;
+    double number(const char* option) const { return options_.number(option); }
     Options options_;
 };
 
-std::string Crop::doubt(const Leaf& leaf) const {
-    if (leaf.bed < options_.number("min_bed")) return "there is hardly any bed to cut away";
-    if (leaf.area > 0.995) return "the leaf fills the picture";
-    if (leaf.area < options_.number("min_leaf")) return "what is not dark is too small for a leaf";
-    if (leaf.fill < options_.number("min_fill")) return "what is not dark is no rectangle";
-    if (leaf.unrest > options_.number("max_unrest"))
-        return "what is dark is a picture or a shadow rather than a bed";
+// Near the left or right side there may be a gutter, and a sliver of the facing page behind it: its
+// inner margin, on which hardly anything is written.
+Leaf Crop::find_leaf(const Raster& grey, const Raster& outside, const Raster& marks) const {
+    const Raster soft = softened(without_outside(grey, outside));
+    const double lean = std::tan(number("most_lean") * std::numbers::pi / 180);
+    const LeafEdges edges = find_leaf_edges(soft, {lean, number("min_step"), number("max_unrest")});
+    Leaf leaf;
+    leaf.box = edges.box;
+    for (const LeafSide* side : {&edges.left, &edges.top, &edges.right, &edges.bottom})
+        leaf.take(*side);
+    const Rect all{0, 0, double(grey.width), double(grey.height)};
+    leaf.ours = all;
+    const double most = number("most_facing") * edges.middle.width;
+    for (const bool left : {true, false}) {
+        if (edges.middle.height < edges.middle.width) break;  // one leaf of a book is upright
+        const double from = left ? edges.middle.x : edges.middle.right() - most;
+        const Gutter gutter = find_gutter(soft, edges.middle, from + 2, from + most - 2, lean);
+        if (gutter.depth < number("min_gutter") || !gutter.ends) continue;
+        const Rect ours = left ? Rect{gutter.x, 0, all.width - gutter.x, all.height}
+                               : Rect{0, 0, gutter.x, all.height};
+        const double written = count_in(marks, leaf.box);
+        if (written - count_in(marks, intersected(leaf.box, ours)) > most_on_facing * written ||
+            dark_share(soft, facing_margin(edges.middle, gutter.x, left)) > most_dark)
+            continue;
+        ++leaf.sides;
+        ++leaf.facing;
+        leaf.box = intersected(leaf.box, ours);
+        leaf.ours = intersected(leaf.ours, ours);
+    }
+    return leaf;
+}
+
+// Empty where there is none.
+std::string Crop::doubt(const Leaf& leaf, const Raster& grey, double writing_outside) const {
+    const double area = leaf.box.width * leaf.box.height / (double(grey.width) * grey.height);
+    if (leaf.sides == 0) return "no edge of a leaf is seen against a bed";
+    if (area > 1 - number("min_bed")) return "there is hardly any bed to cut away";
+    if (area < number("min_leaf")) return "what is bounded by edges is too small for a leaf";
+    if (writing_outside > most_outside)
+        return "there is writing outside of the leaf that was found";
     return {};
 }
 
 std::vector<Page> Crop::run(Page page, const View& view) {
     Event event = event_of(crop_stage, "cropping");
     event.outcome = "left alone";
-    const Raster overview = view.overview(1000);
-    const Raster outside = beyond_scan(page.geometry, overview.width, overview.height);
-    const Raster bed = find_bed(overview, outside);
     const Size size = page.geometry.page();
-    if (bed.empty()) {
-        event.detail = "no dark bed is visible";
-    } else if (std::min(size.width, size.height) < options_.number("min_side")) {
+    if (std::min(size.width, size.height) < number("min_side")) {
         event.detail = "the picture is too small for a page on a bed";
-    } else {
-        Leaf leaf = find_leaf(bed);
-        leaf.unrest = unrest_of(overview, bed, outside);
-        // Writing is found anew, without a thought of the bed: what was taken for bed may hold it.
-        const Raster marks = marks_on_paper(overview, outside);
-        const double longest = std::max(overview.width, overview.height);
-        const Rect box = grown(leaf.box, options_.number("margin") * longest);
-        const double lost = share_outside(marks, box);
-        event.numbers = {{"bed", leaf.bed, "ratio"},
-                         {"leaf", leaf.area, "ratio"},
-                         {"fill", leaf.fill, "ratio"},
-                         {"unrest", leaf.unrest, "level"},
-                         {"writing_outside", lost, "ratio"}};
-        event.detail = doubt(leaf);
-        if (event.detail.empty() && lost > 0.01)
-            event.detail = "there is writing outside of the leaf that was found";
-        if (event.detail.empty()) {
-            const double factor = size.width / overview.width;
-            Rect keep = united(box, grown(box_of(marks), options_.number("ink_margin") * longest));
-            keep = intersected({std::floor(keep.x * factor), std::floor(keep.y * factor),
-                                std::ceil(keep.width * factor), std::ceil(keep.height * factor)},
-                               {0, 0, size.width, size.height});
-            if (keep.width * keep.height > 0.995 * size.width * size.height) {
-                event.detail = "there is hardly any bed to cut away";
-            } else {
-                event.numbers.insert(event.numbers.end(), {{"x", keep.x, "pixel"},
-                                                           {"y", keep.y, "pixel"},
-                                                           {"width", keep.width, "pixel"},
-                                                           {"height", keep.height, "pixel"}});
-                event.outcome = "success";
-                event.detail = fmt::format("cut to {:.0f} x {:.0f} of {:.0f} x {:.0f} pixels",
-                                           keep.width, keep.height, size.width, size.height);
-                page.geometry = page.geometry.cropped(keep);
-            }
-        }
+        page.events.push_back(std::move(event));
+        return {std::move(page)};
     }
+    const Raster grey = view.overview(1000);
+    const Raster outside = beyond_scan(page.geometry, grey.width, grey.height);
+    const double longest = std::max(grey.width, grey.height), factor = size.width / grey.width;
+    // Writing is found without a thought of the leaf: what is taken for bed may hold it.
+    const Raster marks = marks_on_paper(grey, outside);
+    const Leaf leaf = find_leaf(grey, outside, marks);
+    Rect keep = intersected(grown(leaf.box, number("margin") * longest), leaf.ours);
+    // Close to the edge it is the edge itself that looks like marks: torn paper, a finger's rim.
+    const double all = count_in(marks, leaf.ours);
+    const double lost =
+        all > 0
+            ? 1 - count_in(marks, intersected(grown(keep, near_edge * longest), leaf.ours)) / all
+            : 0;
+    const Rect content = box_of(marks, keep);
+    keep = intersected(united(keep, grown(content, number("ink_margin") * longest)), leaf.ours);
+    const auto on_page = [&](const Rect& r) {
+        return intersected({std::floor(r.x * factor), std::floor(r.y * factor),
+                            std::ceil(r.width * factor), std::ceil(r.height * factor)},
+                           {0, 0, size.width, size.height});
+    };
+    event.numbers = {{"sides", double(leaf.sides), ""},
+                     {"facing", double(leaf.facing), ""},
+                     {"step", leaf.step, "level"},
+                     {"unrest", leaf.unrest, "level"},
+                     {"writing_outside", lost, "ratio"}};
+    Rect kept = {0, 0, size.width, size.height};
+    event.detail = doubt(leaf, grey, lost);
+    if (event.detail.empty()) {
+        kept = on_page(keep);
+        event.outcome = "success";
+        event.detail = fmt::format("cut to {:.0f} x {:.0f} of {:.0f} x {:.0f} pixels", kept.width,
+                                   kept.height, size.width, size.height);
+        event.numbers.insert(event.numbers.end(), {{"x", kept.x, "pixel"},
+                                                   {"y", kept.y, "pixel"},
+                                                   {"width", kept.width, "pixel"},
+                                                   {"height", kept.height, "pixel"}});
+        page.geometry = page.geometry.cropped(kept);
+    }
+    if (const Rect c = on_page(content); !content.empty())
+        event.numbers.insert(event.numbers.end(), {{"content_x", c.x - kept.x, "pixel"},
+                                                   {"content_y", c.y - kept.y, "pixel"},
+                                                   {"content_width", c.width, "pixel"},
+                                                   {"content_height", c.height, "pixel"}});
     page.events.push_back(std::move(event));
     return {std::move(page)};
 }
@@ -196,8 +219,8 @@ std::vector<Page> Crop::run(Page page, const View& view) {
 
 const StageInfo crop_stage{
     "crop",
-    "cuts a page out of the dark bed of the scanner",
-    2,
+    "cuts a page out of the bed it lies on, and off the sliver of a facing page",
+    3,
     options,
     [](const Options& o, Workbench&) -> std::unique_ptr<Stage> {
         return std::make_unique<Crop>(o);

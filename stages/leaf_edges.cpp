@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 #include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+#include <optional>
 
 #include "stages/bands.hpp"
 
@@ -11,6 +13,8 @@ namespace nuskha {
 namespace {
 
 constexpr int band_count = 20;
+constexpr double faintest_writing = 20;  // darker than its paper, levels; less is its texture
+constexpr double farthest_line = 0.25;   // share of the picture where one may bound a leaf
 
 struct Step {
     int x = 0;  // the first column of the leaf
@@ -31,19 +35,20 @@ class SideSearch {
     SideSearch(const Raster& soft, int from, int to, const LeafTrust& trust)
         : soft_(soft), from_(from), to_(to), trust_(trust), wide_(std::max(3, soft.width / 130)) {}
 
-    LeafSide find() {
+    // Near `about` only, where the slope is known roughly.
+    LeafSide find(std::optional<double> about) {
         std::vector<Step> best(static_cast<std::size_t>(last_column()));
-        const double step = 0.4 / (to_ - from_) * 4;  // the ends move by less than a pixel or two
-        const int n = static_cast<int>(std::ceil(trust_.most_slope / step));
+        const double step = 1.6 / (to_ - from_);  // the ends move by less than a pixel or two
+        const int n = about ? 3 : static_cast<int>(std::ceil(trust_.most_slope / step));
         for (int i = -n; i <= n; ++i)
-            take_steps(i * trust_.most_slope / n, best);
+            take_steps(about.value_or(0) + i * step, best);
         // From the inside out: the first believable edge bounds the leaf.
         LeafSide side;
         for (int x = last_column() - 1; x >= wide_ / 2 + 1; --x) {
             const Step& s = best[static_cast<std::size_t>(x)];
-            if (std::abs(s.height) < trust_.min_step || !is_peak(best, x)) continue;
+            if (std::abs(s.height) < 0.6 * trust_.min_step || !is_peak(best, x)) continue;
             side = judged(s);
-            if (side.found) return side;
+            if (side.found) return side.step > 0 ? without_rim(side, s, best) : side;
         }
         return side;
     }
@@ -51,7 +56,7 @@ class SideSearch {
   private:
     int last_column() const { return static_cast<int>(soft_.width * 0.45); }
 
-    // At each column the height that the step reaches in seven of ten bands, up or down.
+    // At each column the height that the step reaches in six of ten bands, up or down.
     void take_steps(double slope, std::vector<Step>& best) const {
         const Bands bands = bands_of(soft_, from_, to_, band_count, slope);
         std::vector<std::vector<int>> sums;  // of the levels left of a column, one row a band
@@ -70,54 +75,183 @@ class SideSearch {
                 const auto at = static_cast<std::size_t>(x), d = static_cast<std::size_t>(reach);
                 steps[static_cast<std::size_t>(k)] = sum[at + d] - 2 * sum[at] + sum[at - d];
             }
-            std::nth_element(steps.begin(), steps.begin() + band_count * 3 / 10, steps.end());
-            const int up = steps[band_count * 3 / 10];
-            std::nth_element(steps.begin(), steps.begin() + band_count * 7 / 10, steps.end());
-            const int down = steps[band_count * 7 / 10];
+            // Most columns are told to be even by counting, which is faster.
+            const double least = 0.5 * trust_.min_step * reach;
+            const auto upward =
+                std::count_if(steps.begin(), steps.end(), [&](int v) { return v >= least; });
+            const auto downward =
+                std::count_if(steps.begin(), steps.end(), [&](int v) { return v <= -least; });
+            if (std::max(upward, downward) < band_count * 6 / 10) continue;
+            std::nth_element(steps.begin(), steps.begin() + band_count * 4 / 10, steps.end());
+            const int up = steps[band_count * 4 / 10];
+            std::nth_element(steps.begin(), steps.begin() + band_count * 6 / 10, steps.end());
+            const int down = steps[band_count * 6 / 10];
             const double height = double(up > -down ? std::max(0, up) : std::min(0, down)) / reach;
             Step& b = best[static_cast<std::size_t>(x)];
             if (std::abs(height) > std::abs(b.height)) b = {x, slope, height};
         }
     }
 
+    // No step near it that goes the same way, up or down, is higher.
     bool is_peak(const std::vector<Step>& best, int x) const {
+        const double own = best[static_cast<std::size_t>(x)].height;
         for (int o = std::max(0, x - wide_); o <= x + wide_ && o < last_column(); ++o)
-            if (std::abs(best[static_cast<std::size_t>(o)].height) >
-                std::abs(best[static_cast<std::size_t>(x)].height))
+            if (const double height = best[static_cast<std::size_t>(o)].height;
+                (height > 0) == (own > 0) && std::abs(height) > std::abs(own))
                 return false;
         return true;
     }
 
-    // Is what lies left of the step a bed, and right of it paper?
-    LeafSide judged(const Step& s) const {
-        std::vector<double> bed, rim, paper;
+    // Between bed and leaf there may be a narrow rim, darker than the leaf: its shadow on a light bed,
+    // or the edges of the leaves below it. Then the leaf begins where the rim ends.
+    LeafSide without_rim(LeafSide side, const Step& outer, const std::vector<Step>& best) const {
+        const int widest = std::max(4, soft_.width / 25);
+        const Bands bands = bands_of(soft_, from_, to_, band_count, outer.slope);
+        const auto level = [&](int from, int until, double share) {
+            std::vector<double> levels;
+            for (int k = 0; k < band_count; ++k)
+                for (int x = from; x < until; ++x)
+                    levels.push_back(bands.row(k)[x]);
+            return quantile(levels, share);
+        };
+        for (int x = std::min(outer.x + widest, last_column() - wide_ - 1); x > outer.x + 2; --x) {
+            const Step& s = best[static_cast<std::size_t>(x)];
+            if (s.height < 2 * trust_.min_step || std::abs(s.slope - outer.slope) > 0.01) continue;
+            // All of the rim is dark: a ruled frame has blank paper around it.
+            if (level(x + 2, x + 2 + wide_, 0.5) - level(outer.x + 1, x - 1, 0.95) <
+                trust_.min_step)
+                continue;
+            if (best[static_cast<std::size_t>(x - 1)].height > s.height ||
+                best[static_cast<std::size_t>(x + 1)].height > s.height)
+                continue;
+            side.at = x;
+            side.slope = s.slope;
+            break;
+        }
+        return side;
+    }
+
+    // What lies along the edge in one of the bands.
+    struct Along {
+        std::vector<double> bed, rim, near,
+            paper;  // levels: from the border to close by; all of the leaf
+    };
+
+    std::vector<Along> along(const Step& s) const {
+        std::vector<Along> bands(band_count);
         const double middle = (from_ + to_) / 2.0;
         const int strip = std::max(4, soft_.width / 25);
         for (int y = from_; y < to_; y += 2) {
+            Along& band = bands[static_cast<std::size_t>((y - from_) * band_count / (to_ - from_))];
             const int edge = s.x + static_cast<int>(std::lround(s.slope * (y + 0.5 - middle)));
             const std::uint8_t* row = soft_.row(y);
             for (int x = 0; x < std::min(soft_.width, edge - 1); x += 2)
-                (edge - x < strip ? rim : bed).push_back(row[x]);
+                (edge - x < strip ? band.rim : band.bed).push_back(row[x]);
             for (int x = std::max(0, edge + 2); x < std::min(soft_.width, edge + strip); x += 2)
-                paper.push_back(row[x]);
+                band.paper.push_back(row[x]),
+                    x < edge + strip / 2 ? band.near.push_back(row[x]) : void();
+        }
+        return bands;
+    }
+
+    // Is what lies left of the step a bed, and right of it paper? Told by what most bands say:
+    // fingers and weights cover some.
+    LeafSide judged(const Step& s) const {
+        std::vector<double> beds, rims, papers, within, inside_within, written;
+        for (Along& band : along(s)) {
+            if (band.paper.empty() || (band.rim.empty() && band.bed.empty())) continue;
+            band.bed.insert(band.bed.end(), band.rim.begin(), band.rim.end());
+            if (band.rim.empty()) band.rim = band.bed;
+            beds.push_back(quantile(band.bed, 0.5));
+            rims.push_back(quantile(band.rim, 0.5));
+            papers.push_back(quantile(band.paper, 0.6));
+            within.push_back((quantile(band.bed, 0.9) - quantile(band.bed, 0.1)) / 2);
+            inside_within.push_back(quantile(band.paper, 0.8) - papers.back());
+            written.push_back(papers.back() - quantile(band.near, 0.1));
         }
         LeafSide side{false, double(s.x), s.slope, 0, 0};
-        if ((rim.empty() && bed.empty()) || paper.empty()) return side;
-        bed.insert(bed.end(), rim.begin(), rim.end());
-        if (rim.empty()) rim = bed;
-        const double inside = quantile(paper, 0.6), next = quantile(rim, 0.5);
-        side.step = inside - quantile(bed, 0.5);
-        side.unrest = (quantile(bed, 0.9) - quantile(bed, 0.1)) / 2;
-        const double beside = inside - next, unrest_in = quantile(paper, 0.8) - inside;
+        if (papers.size() < band_count / 2) return side;
+        const double inside = quantile(papers, 0.5), next = quantile(rims, 0.5),
+                     bed = quantile(beds, 0.5);
+        side.step = inside - bed;
+        for (double& level : beds)
+            level = std::abs(level - bed);
+        // A letter or a picture at the border ends where paper goes on to the border; bed does not.
+        const auto open = std::count_if(rims.begin(), rims.end(), [&](double level) {
+            return std::abs(inside - level) < std::abs(inside - next) / 4;
+        });
+        side.unrest = quantile(within, 0.6) + quantile(beds, 0.5);
+        const double beside = inside - next, unrest_in = quantile(inside_within, 0.5);
+        // A margin beside writing is no bed beside a leaf, whose own margin is blank.
+        const bool margin =
+            quantile(written, 0.7) > std::max(faintest_writing, std::abs(side.step));
         const bool one_way = (beside > 0) == (s.height > 0) && (side.step > 0) == (s.height > 0);
+        // A line is higher than what it divides differs.
+        const double apart = std::max(std::abs(beside), std::abs(side.step));
         const bool steep =
-            std::abs(s.height) > 0.45 * std::max(std::abs(beside), std::abs(side.step));
-        side.found = std::abs(side.step) >= trust_.min_step && one_way && steep &&
-                     std::abs(beside) >= trust_.min_step &&
-                     std::abs(side.step) > 0.3 * std::abs(beside) &&
-                     side.unrest <= std::min(trust_.max_unrest, std::abs(side.step) / 2) &&
-                     unrest_in < std::max(12.0, std::abs(side.step) / 3) && inside > 60;
+            std::abs(s.height) > 0.35 * apart && std::abs(s.height) < 1.5 * apart + trust_.min_step;
+        const bool by_level = std::abs(side.step) >= trust_.min_step && one_way && steep &&
+                              open <= band_count / 4 && !margin &&
+                              std::abs(beside) >= trust_.min_step &&
+                              std::abs(side.step) > 0.3 * std::abs(beside) &&
+                              side.unrest <= std::min(trust_.max_unrest, std::abs(side.step) / 2) &&
+                              unrest_in < std::max(12.0, std::abs(side.step) / 2);
+        // On a bed as bright as the leaf, or brighter, its edge is the dark line between the two.
+        const bool rimmed = s.height >= 2 * trust_.min_step && side.step < 3 * trust_.min_step &&
+                            open <= band_count / 4 && !margin && unrest_in < 12 &&
+                            quiet_beyond(s, std::max(6.0, std::abs(side.step) / 2));
+        side.found = inside > 60 && (by_level || (rimmed && dark_line(s)));
         return side;
+    }
+
+    // Is all beyond what lies close to the edge one even bed? Weights may cover a third of it.
+    bool quiet_beyond(const Step& s, double limit) const {
+        const int until = std::max(s.x / 3, s.x - std::max(8, soft_.width / 25));
+        if (until < 2) return false;
+        const Bands bands = bands_of(soft_, from_, to_, band_count, s.slope);
+        std::vector<double> levels;
+        for (int k = 0; k < band_count; ++k)
+            levels.insert(levels.end(), bands.row(k), bands.row(k) + until);
+        return quantile(levels, 0.9) - quantile(levels, 0.35) <= limit;
+    }
+
+    // A leaf as bright as its bed is seen by its shadow: sharply bounded by the leaf, and fading away
+    // over the bed; or, where leaf and bed differ a little, by the edges of the leaves below it. A rule
+    // is as sharp on its other side, narrow, and has the same paper on both sides.
+    bool dark_line(const Step& s) const {
+        const int reach = std::max(8, soft_.width / 25);
+        if (s.x > soft_.width * farthest_line || s.x < 6) return false;
+        const Bands bands = bands_of(soft_, from_, to_, band_count, s.slope);
+        std::vector<double> across;  // brightness along the edge, column by column
+        const int first = std::max(0, s.x - reach), edge = s.x - first;
+        for (int x = first; x < s.x + reach; ++x) {
+            std::vector<double> levels;
+            for (int k = 0; k < band_count; ++k)
+                levels.push_back(bands.row(k)[x]);
+            across.push_back(quantile(levels, 0.5));
+        }
+        const auto from = across.begin();
+        const auto darkest = std::min_element(from + std::max(0, edge - 4), from + edge + 2);
+        std::vector<double> bed(from, from + std::max(2, edge / 3)),
+            paper(from + edge + 3, across.end());
+        const double leaf = quantile(paper, 0.8), in = leaf - *darkest,
+                     out = quantile(bed, 0.5) - *darkest;
+        if (in < 2 * trust_.min_step || out < 2 * trust_.min_step) return false;
+        double rise = 0, fall = 0;
+        for (auto at = darkest; at < from + edge + 3; ++at)
+            rise = std::max(rise, at[2] - at[0]);
+        for (auto at = from; at + 2 <= darkest; ++at)
+            fall = std::max(fall, at[0] - at[2]);
+        const bool fades = rise > 0.6 * in && fall / out < 0.65 * rise / in;
+        const bool wide = std::all_of(from + std::max(0, edge - 6), from + edge - 1,
+                                      [&](double level) { return leaf - level > 0.3 * in; });
+        // Paper between the line and a brighter bed: the line is on the leaf.
+        const double apart = out - in;
+        const auto between = std::count_if(from, darkest, [&](double level) {
+            return level > *darkest + 0.6 * in && level < *darkest + out - 0.35 * apart;
+        });
+        if (apart >= 2 * trust_.min_step && between > (fades ? 6 : 2)) return false;
+        return fades || (wide && out - in >= 3 * trust_.min_step);
     }
 
     const Raster& soft_;
@@ -139,12 +273,13 @@ Raster turned(const Raster& r, bool transpose, bool mirror) {  // transposed fir
 }
 
 LeafSide side_of(const Raster& soft, bool transpose, bool mirror, double from, double to,
-                 const LeafTrust& trust) {
+                 const LeafTrust& trust, const LeafSide& before) {
     const Raster picture = turned(soft, transpose, mirror);
     const int first = std::clamp(static_cast<int>(from), 0, picture.height),
               last = std::clamp(static_cast<int>(to), 0, picture.height);
     if (last - first < 2 * band_count || picture.width < 40) return {};
-    LeafSide side = SideSearch(picture, first, last, trust).find();
+    LeafSide side = SideSearch(picture, first, last, trust)
+                        .find(before.found ? std::optional(before.slope) : std::nullopt);
     // from the middle of the rows looked at to the middle of the side
     side.at += side.slope * (picture.height / 2.0 - (first + last) / 2.0);
     return side;
@@ -173,27 +308,35 @@ void set_boxes(LeafEdges& e, double width, double height) {
 }  // namespace
 
 LeafEdges find_leaf_edges(const Raster& soft, const LeafTrust& trust) {
-    const double w = soft.width, h = soft.height;
     LeafEdges edges;
-    const auto look = [&](double x0, double x1, double y0, double y1) {
-        edges.left = side_of(soft, false, false, y0, y1, trust);
-        edges.right = side_of(soft, false, true, y0, y1, trust);
-        edges.top = side_of(soft, true, false, x0, x1, trust);
-        edges.bottom = side_of(soft, true, true, x0, x1, trust);
-        set_boxes(edges, w, h);
+    const auto look = [&](const Raster& picture, double x0, double x1, double y0, double y1) {
+        edges.left = side_of(picture, false, false, y0, y1, trust, edges.left);
+        edges.right = side_of(picture, false, true, y0, y1, trust, edges.right);
+        edges.top = side_of(picture, true, false, x0, x1, trust, edges.top);
+        edges.bottom = side_of(picture, true, true, x0, x1, trust, edges.bottom);
+        set_boxes(edges, picture.width, picture.height);
     };
-    look(w * 0.25, w * 0.75, h * 0.25, h * 0.75);
-    // Once more along nearly the whole of each side: more of it is seen, and the lean more exactly.
-    const Rect b = edges.box;
-    if (edges.any())
-        look(b.x + b.width * 0.08, b.right() - b.width * 0.08, b.y + b.height * 0.08,
-             b.bottom() - b.height * 0.08);
+    // A reduced picture tells how the middle of each side leans.
+    const Raster small = std::max(soft.width, soft.height) < 800 ? soft : halved(soft);
+    const double w = small.width, h = small.height;
+    look(small, w * 0.25, w * 0.75, h * 0.25, h * 0.75);
+    Rect b = edges.box;
+    b = {b.x * soft.width / w, b.y * soft.height / h, b.width * soft.width / w,
+         b.height * soft.height / h};
+    // Then along nearly the whole of each side: more of it is seen, and the lean more exactly.
+    look(soft, b.x + b.width * 0.08, b.right() - b.width * 0.08, b.y + b.height * 0.08,
+         b.bottom() - b.height * 0.08);
     return edges;
 }
 
-Raster without_outside(const Raster& grey, const Raster& outside) {
-    if (outside.empty()) return grey;
-    Raster full = grey;
+Raster without_outside(const Raster& grey, const Raster& beyond) {
+    if (beyond.empty()) return grey;
+    // The outermost pixels of the scan are mixed with the white beyond.
+    Raster full = grey, outside(beyond.width, beyond.height, 1);
+    cv::Mat wide(outside.height, outside.width, CV_8U, outside.pixels.data());
+    cv::dilate(cv::Mat(beyond.height, beyond.width, CV_8U,
+                       const_cast<std::uint8_t*>(beyond.pixels.data())),
+               wide, cv::getStructuringElement(cv::MORPH_RECT, {5, 5}));
     std::vector<int> blank;  // rows that hold nothing of the scan
     int last = -1;
     for (int y = 0; y < grey.height; ++y) {
@@ -211,11 +354,8 @@ Raster without_outside(const Raster& grey, const Raster& outside) {
         int end = grey.width;
         while (out[end - 1])
             --end;
-        // the outermost pixels are mixed with the white beyond
-        const int in = std::min(first + (first > 0 ? 2 : 0), end - 1);
-        const int until = std::max(end - (end < grey.width ? 2 : 0), in + 1);
-        std::fill(row, row + in, row[in]);
-        std::fill(row + until, row + grey.width, row[until - 1]);
+        std::fill(row, row + first, row[first]);
+        std::fill(row + end, row + grey.width, row[end - 1]);
         last = y;
         for (const int above : blank)
             std::copy_n(row, grey.width, full.row(above));

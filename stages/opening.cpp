@@ -9,15 +9,6 @@
 namespace nuskha {
 namespace {
 
-Raster halved(const Raster& grey) {
-    Raster half(std::max(1, grey.width / 2), std::max(1, grey.height / 2), 1);
-    cv::Mat to(half.height, half.width, CV_8U, half.pixels.data());
-    cv::resize(
-        cv::Mat(grey.height, grey.width, CV_8U, const_cast<std::uint8_t*>(grey.pixels.data())), to,
-        to.size(), 0, 0, cv::INTER_AREA);
-    return half;
-}
-
 constexpr int most_crossings = 1;  // a speck in the gutter; folded sheets have more
 
 // All that is darker than what lies around it, writing or not: 1 = yes.
@@ -65,6 +56,7 @@ std::vector<int> column_sums(const Raster& ink) {
 struct Corridor {             // blank paper from top to bottom between two columns of writing
     int first = 0, last = 0;  // columns; last is one beyond
     int others = 0;           // width of the widest other one between columns of writing
+    bool ruled = false;       // both its sides are long lines: the frames of two ruled pages
     int left_text = 0, right_text = 0;      // columns from the outermost ink to the corridor
     int left_margin = 0, right_margin = 0;  // from the paper's edge to the outermost ink
     double slope = 0;
@@ -103,6 +95,17 @@ Corridor corridor_at(const Raster& ink, const Rect& box, double slope, double fr
         }
     for (const auto& [a, b] : blanks)
         if (a != best.first) best.others = std::max(best.others, b - a);
+    const auto line_near = [&](int x) {
+        for (int at = std::max(0, x - 4); at < std::min(ink.width, x + 4); ++at)
+            if (sums[static_cast<std::size_t>(at)] > straight.height / 2) return true;
+        return false;
+    };
+    best.ruled = best.width() > 0 && line_near(best.first) && line_near(best.last);
+    for (const auto& [a, b] : blanks)  // blank on the other side of such a line: it is a gutter
+        if (b - a > 0.4 * best.width() && a != best.first &&
+            (std::abs(b - best.first) < 0.4 * best.width() ||
+             std::abs(a - best.last) < 0.4 * best.width()))
+            best.ruled = false;
     best.left_text = best.first - left;
     best.right_text = right - best.last;
     best.left_margin = left - begin;
@@ -167,16 +170,21 @@ int crossings_of(const Raster& ink, const Rect& box, const Gutter& gutter) {
 Opening decided(Opening opening, const Gutter& gutter, const Corridor& corridor,
                 const OpeningTrust& trust) {
     const Rect& paper = opening.paper;
-    const bool gutter_seen = gutter.depth >= trust.min_depth && gutter.ends;
-    const double rim = 0.2 * corridor.width();
-    const bool agree = gutter.x > corridor.first + rim && gutter.x < corridor.last - rim &&
-                       std::abs(gutter.slope - corridor.slope) < 0.012;
     const double width = corridor.width() / paper.width;
     const double text = std::max(corridor.left_text, corridor.right_text),
                  less = std::min(corridor.left_text, corridor.right_text);
-    const bool like_pages = less > 0.2 * paper.width && less > 0.4 * text &&
-                            corridor.width() > 1.7 * corridor.others &&
-                            corridor.width() > 0.085 * less;
+    const bool like_pages =
+        less > 0.2 * paper.width && less > 0.45 * text &&
+        corridor.width() > 0.75 * std::min(corridor.left_margin, corridor.right_margin) &&
+        corridor.width() > 1.7 * corridor.others && corridor.width() > 0.085 * less;
+    const double rim = 0.2 * corridor.width();
+    // The line of a ruled page's frame is no gutter.
+    const bool frame =
+        corridor.ruled && corridor.width() >= trust.min_corridor * paper.width &&
+        (std::abs(gutter.x - corridor.first) < rim || std::abs(gutter.x - corridor.last) < rim);
+    const bool gutter_seen = gutter.depth >= trust.min_depth && gutter.ends && !frame;
+    const bool agree = gutter.x > corridor.first + rim && gutter.x < corridor.last - rim &&
+                       std::abs(gutter.slope - corridor.slope) < 0.012;
     opening.corridor = width;
     if (gutter_seen && opening.crossings <= most_crossings) {
         opening.found = true;
@@ -229,7 +237,14 @@ Opening find_opening(const Raster& grey, const OpeningTrust& trust) {
     // Away from the paper's upper and lower edge, where two leaves form a notch.
     const Rect inner{paper.x, paper.y + 0.04 * paper.height, paper.width, 0.92 * paper.height};
     const double slope = sharpest_slope(ink, inner, lean);
-    opening = decided(opening, gutter, find_corridor(ink, inner, from, to, slope), trust);
+    Corridor corridor = find_corridor(ink, inner, from, to, slope);
+    for (const LeafSide* side : {&edges.left, &edges.right}) {
+        const double sign = side == &edges.left ? 1 : -1;  // the right side was seen mirrored
+        if (!side->found || std::abs(sign * side->slope - slope) < 0.008) continue;
+        const Corridor other = find_corridor(ink, inner, from, to, sign * side->slope);
+        if (other.width() > corridor.width()) corridor = other;
+    }
+    opening = decided(opening, gutter, corridor, trust);
     // from the middle of the paper to the middle of the picture
     opening.x += opening.slope * (grey.height / 2.0 - (paper.y + paper.height / 2));
     return opening;

@@ -41,6 +41,16 @@ int words_cut(const Geometry& page, const DeskLeaf& leaf) {
     return cut;
 }
 
+// Pixels of bed left on each side of the leaf (left, top, right, bottom); below 0 where leaf is cut.
+Rect bed_around(const Geometry& page, const Quad& outline) {
+    Quad on_page;
+    for (std::size_t i = 0; i < outline.size(); ++i)
+        on_page[i] = page.to_scan().inverse(outline[i]).value_or(Point{});
+    const auto [tl, tr, br, bl] = on_page;
+    return {(tl.x + bl.x) / 2, (tl.y + tr.y) / 2, page.page().width - (tr.x + br.x) / 2,
+            page.page().height - (bl.y + br.y) / 2};
+}
+
 struct Tally {
     int count = 0, below = 0, left_alone = 0, cut = 0;
     double overlap = 0, worst = 1, milliseconds = 0;
@@ -53,7 +63,8 @@ bool measure_frame(const PartPlan& plan) {
     const auto bench = make_workbench();
     const auto stage = crop_stage.make(Options(crop_stage.options), *bench);
     std::ofstream csv(plan.out / "frame.csv");
-    csv << "number,bed,with,language,skew_deg,iou,words_cut,cpu_ms,outcome,detail\n";
+    csv << "number,bed,with,language,skew_deg,iou,bed_left,bed_top,bed_right,bed_bottom,"
+           "words_cut,cpu_ms,outcome,detail\n";
     std::map<std::string, Tally> tallies;
     const Dice dice = Dice(plan.seed).named("frame");
     for (int i = 0; i < count; ++i) {
@@ -74,8 +85,11 @@ bool measure_frame(const PartPlan& plan) {
                                       desk.leaves.front().outline);
         const int cut = words_cut(done.geometry, desk.leaves.front());
         const Event& event = done.events.back();
-        csv << fmt::format("{},{},{},{},{:.2f},{:.4f},{},{:.1f},{},{}\n", i, desk.bed, desk.kind,
-                           desk.language, desk.skew_deg, iou, cut, ms, event.outcome, event.detail);
+        const Rect bed = bed_around(done.geometry, desk.leaves.front().outline);
+        csv << fmt::format(
+            "{},{},{},{},{:.2f},{:.4f},{:.1f},{:.1f},{:.1f},{:.1f},{},{:.1f},{},{}\n", i, desk.bed,
+            desk.kind, desk.language, desk.skew_deg, iou, bed.x, bed.y, bed.width, bed.height, cut,
+            ms, event.outcome, event.detail);
         for (const std::string& name : {"bed " + desk.bed, "with " + desk.kind, std::string("~")}) {
             Tally& t = tallies[name];
             ++t.count;

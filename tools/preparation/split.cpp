@@ -39,8 +39,8 @@ struct Verdict {
     bool in_order = true;  // the first page is the one that is read first
     double off = 0;  // of the cut from the gutter, share of the scan's width, at its worse end
     int cut = 0;     // words that are not whole on the page they belong to
-    double milliseconds = 0;  // CPU, overview included
-    std::string why;
+    double milliseconds = 0;   // CPU, overview included
+    std::string why, numbers;  // of the event: aspect, gutter_depth, corridor, crossings
 };
 
 double cpu_milliseconds() {
@@ -69,7 +69,10 @@ Verdict judged(Stage& stage, const Desk& desk) {
     const std::vector<Page> pages = stage.run(page, ScanView(pixels, page.geometry));
     Verdict verdict;
     verdict.milliseconds = cpu_milliseconds() - began;
-    verdict.why = pages.front().events.back().detail;
+    const Event& event = pages.front().events.back();
+    verdict.why = event.detail;
+    for (const char* name : {"aspect", "gutter_depth", "corridor", "crossings"})
+        verdict.numbers += fmt::format("{:.3f},", *event.number(name));
     verdict.right = pages.size() == desk.leaves.size();
     if (!verdict.right || pages.size() != 2) return verdict;
     const bool right_first = desk.language == "az-Arab";
@@ -97,7 +100,9 @@ bool measure_split(const PartPlan& plan) {
     const auto bench = make_workbench();
     const auto stage = split_stage.make(Options(split_stage.options), *bench);
     std::ofstream csv(plan.out / "split.csv");
-    csv << "number,kind,bed,language,skew_deg,right,in_order,gutter_off,words_cut,cpu_ms,why\n";
+    csv << "number,kind,bed,language,skew_deg,right,in_order,gutter_off,words_cut,cpu_ms,aspect,"
+           "gutter_depth,"
+           "corridor,crossings,why\n";
     std::map<std::string, Tally> tallies;
     Tally all;
     const Dice dice = Dice(plan.seed).named("split");
@@ -105,9 +110,9 @@ bool measure_split(const PartPlan& plan) {
         const Desk desk = i < each ? opened_book(dice.named(fmt::format("opening {}", i)))
                                    : single_sheet(i - each, dice.named(fmt::format("sheet {}", i)));
         const Verdict v = judged(*stage, desk);
-        csv << fmt::format("{},{},{},{},{:.2f},{},{},{:.5f},{},{:.1f},{}\n", i, desk.kind, desk.bed,
-                           desk.language, desk.skew_deg, v.right ? 1 : 0, v.in_order ? 1 : 0, v.off,
-                           v.cut, v.milliseconds, v.why);
+        csv << fmt::format("{},{},{},{},{:.2f},{},{},{:.5f},{},{:.1f},{}{}\n", i, desk.kind,
+                           desk.bed, desk.language, desk.skew_deg, v.right ? 1 : 0,
+                           v.in_order ? 1 : 0, v.off, v.cut, v.milliseconds, v.numbers, v.why);
         for (Tally* t : {&tallies[desk.kind], &all}) {
             ++t->count;
             t->wrong += !v.right;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
 
 #include "stages/workbench.hpp"
 #include "tests/unit/stages/pictures.hpp"
@@ -20,7 +21,106 @@ Page cropped(const Raster& picture, double turned_back = 0) {
     return crop_stage.make(Options(crop_stage.options), *bench)->run(page, view).front();
 }
 
+Rect kept(const Page& page) {
+    const Size size = page.geometry.page();
+    return bounds(page.geometry.on_scan(Rect{0, 0, size.width, size.height}));
+}
+
+void fill(Raster& picture, const Rect& r, int level) {
+    for (int y = int(r.y); y < int(r.bottom()); ++y)
+        for (int x = int(r.x); x < int(r.right()); ++x)
+            picture.row(y)[x] = static_cast<std::uint8_t>(level);
+}
+
+void check_kept(const Page& page, const Rect& leaf) {
+    const Rect r = kept(page);
+    CHECK(page.events.back().outcome == "success");
+    CHECK(r.x == Approx(leaf.x).margin(8));
+    CHECK(r.y == Approx(leaf.y).margin(8));
+    CHECK(r.right() == Approx(leaf.right()).margin(8));
+    CHECK(r.bottom() == Approx(leaf.bottom()).margin(8));
+}
+
 }  // namespace
+
+TEST_CASE("crop finds the leaf on a bed somewhat lighter or darker than it") {
+    for (const int bed : {200, 248})
+        check_kept(cropped(on_bed(written_page(1000, 1400, english_lines(), 225), 100, bed)),
+                   {100, 100, 1000, 1400});
+}
+
+TEST_CASE("crop finds a leaf as bright as its bed by its shadow") {
+    Raster picture = on_bed(written_page(1000, 1400, english_lines(), 230), 100, 230);
+    for (int i = 0; i < 16; ++i) {  // fades to the right and downwards
+        fill(picture, {1100.0 + i, 100, 1, 1400.0 + i}, 130 + 6 * i);
+        fill(picture, {100, 1500.0 + i, 1000.0 + i, 1}, 130 + 6 * i);
+    }
+    const Rect r = kept(cropped(picture));
+    CHECK(r.x == 0);  // nothing is seen there
+    CHECK(r.y == 0);
+    CHECK(r.right() == Approx(1100).margin(8));
+    CHECK(r.bottom() == Approx(1500).margin(8));
+}
+
+TEST_CASE("crop does not take a ruled frame on a page for its edge") {
+    Raster page = written_page(1000, 1400, english_lines(), 230);
+    for (const double in : {50.0, 62.0})  // two lines, the outer one thick
+        for (const double wide = in < 55 ? 5 : 2;
+             const Rect& side :
+             {Rect{in, in, 1000 - 2 * in, wide}, Rect{in, 1400 - in - wide, 1000 - 2 * in, wide},
+              Rect{in, in, wide, 1400 - 2 * in}, Rect{1000 - in - wide, in, wide, 1400 - 2 * in}})
+            fill(page, side, 60);
+    CHECK(cropped(page).geometry.page() == Size{1000, 1400});
+    check_kept(cropped(on_bed(page, 100, 90)), {100, 100, 1000, 1400});
+}
+
+TEST_CASE("crop does not take a block of text on toned paper for a leaf") {
+    Raster page(1000, 1400, 1);
+    fill(page, {0, 0, 1000, 1400}, 215);
+    fill(page, {150, 150, 700, 1100}, 205);  // show-through darkens the paper between the letters
+    const Raster writing = written_page(700, 1100, english_lines(), 205);
+    for (int y = 0; y < 1100; ++y)
+        for (int x = 0; x < 700; ++x)
+            if (writing.row(y)[x] < 205) page.row(150 + y)[150 + x] = writing.row(y)[x];
+    for (int y = 150; y < 1250; y += 2)  // letters run from one side of the block to the other
+        if (y / 12 % 3 != 0) {
+            fill(page, {150, double(y), 8, 2}, 70);
+            fill(page, {842, double(y), 8, 2}, 70);
+        }
+    for (int x = 150; x < 850; x += 14) {
+        fill(page, {double(x), 150, 6, 12}, 70);
+        fill(page, {double(x), 1238, 6, 12}, 70);
+    }
+    CHECK(cropped(page).geometry.page() == Size{1000, 1400});
+}
+
+TEST_CASE("crop finds the upper edge of a leaf below a weight") {
+    Raster picture = on_bed(written_page(1000, 1400, english_lines()), 150, 90);
+    fill(picture, {400, 0, 230, 175}, 225);  // nearly as bright as the leaf
+    check_kept(cropped(picture), {150, 150, 1000, 1400});
+}
+
+TEST_CASE("crop cuts off the sliver of a facing page") {
+    Raster picture = on_bed(written_page(1000, 1400, english_lines()), 150, 25);
+    fill(picture, {90, 150, 60, 1400}, 235);
+    for (int i = -20; i <= 20; ++i)
+        fill(picture, {150.0 + i, 150, 1, 1400}, 90 + 7 * std::abs(i));
+    const Page page = cropped(picture);
+    CHECK(*page.events.back().number("facing") == 1);
+    CHECK(kept(page).x == Approx(150).margin(6));
+    CHECK(kept(page).right() == Approx(1150).margin(8));
+}
+
+TEST_CASE("crop tells the box of the writing on the page it leaves") {
+    const Page page = cropped(on_bed(written_page(1000, 1400, english_lines()), 150, 25));
+    const Event& event = page.events.back();
+    const Size size = page.geometry.page();
+    CHECK(*event.number("content_x") > 20);
+    CHECK(*event.number("content_y") > 20);
+    CHECK(*event.number("content_x") + *event.number("content_width") < size.width);
+    CHECK(*event.number("content_y") + *event.number("content_height") < size.height);
+    CHECK(*event.number("content_width") > size.width / 2);
+}
 
 TEST_CASE("crop finds the leaf on a dark bed") {
     const Raster leaf = written_page(1000, 1400, english_lines());
