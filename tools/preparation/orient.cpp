@@ -106,6 +106,8 @@ class Record {
     Tally all_;
 };
 
+constexpr double most_tilt = 15;  // degrees, of the pages that lie aslant
+
 // Scans whose publisher left them lying: by how many quarters they have to be turned clockwise.
 int turns_to_upright(const Sample& sample) {
     return sample.name == "lyra.005.jpg" || sample.name == "phototestrot.tif" ? 1 : 0;
@@ -122,7 +124,7 @@ bool measure_orient(const PartPlan& plan) {
     for (int i = 0; i < count; ++i) {
         const Dice own = dice.named(fmt::format("page {}", i));
         const bool tilted = i % 2 == 0;
-        SkewPage made = tilted ? tilted_page(i / 2, own) : straight_page(i / 2, own);
+        SkewPage made = tilted ? tilted_page(i / 2, most_tilt, own) : straight_page(i / 2, own);
         Page page;
         page.id = {"bench", fmt::format("{:04}.tif", i), 0, 0};
         page.languages = {made.language};
