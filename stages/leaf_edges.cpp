@@ -28,6 +28,31 @@ double quantile(std::vector<double>& values, double share) {
     return values[static_cast<std::size_t>(at)];
 }
 
+// Levels of pixels, counted.
+class Levels {
+  public:
+    void add(std::uint8_t level) {
+        ++counts_[level];
+        ++all_;
+    }
+    void add(const Levels& other) {
+        for (std::size_t i = 0; i < counts_.size(); ++i)
+            counts_[i] += other.counts_[i];
+        all_ += other.all_;
+    }
+    bool empty() const { return all_ == 0; }
+    double quantile(double share) const {
+        int left = static_cast<int>(share * (all_ - 1));
+        for (std::size_t level = 0; level < counts_.size(); ++level)
+            if ((left -= counts_[level]) < 0) return static_cast<double>(level);
+        return 0;
+    }
+
+  private:
+    std::array<int, 256> counts_{};
+    int all_ = 0;
+};
+
 // Searches the left side of a picture; the others are turned to be left.
 class SideSearch {
   public:
@@ -133,8 +158,7 @@ class SideSearch {
 
     // What lies along the edge in one of the bands.
     struct Along {
-        std::vector<double> bed, rim, near,
-            paper;  // levels: from the border to close by; all of the leaf
+        Levels bed, rim, near, paper;  // from the border to close by; all of the leaf
     };
 
     std::vector<Along> along(const Step& s) const {
@@ -146,10 +170,11 @@ class SideSearch {
             const int edge = s.x + static_cast<int>(std::lround(s.slope * (y + 0.5 - middle)));
             const std::uint8_t* row = soft_.row(y);
             for (int x = 0; x < std::min(soft_.width, edge - 1); x += 2)
-                (edge - x < strip ? band.rim : band.bed).push_back(row[x]);
-            for (int x = std::max(0, edge + 2); x < std::min(soft_.width, edge + strip); x += 2)
-                band.paper.push_back(row[x]),
-                    x < edge + strip / 2 ? band.near.push_back(row[x]) : void();
+                (edge - x < strip ? band.rim : band.bed).add(row[x]);
+            for (int x = std::max(0, edge + 2); x < std::min(soft_.width, edge + strip); x += 2) {
+                band.paper.add(row[x]);
+                if (x < edge + strip / 2) band.near.add(row[x]);
+            }
         }
         return bands;
     }
@@ -160,14 +185,14 @@ class SideSearch {
         std::vector<double> beds, rims, papers, within, inside_within, written;
         for (Along& band : along(s)) {
             if (band.paper.empty() || (band.rim.empty() && band.bed.empty())) continue;
-            band.bed.insert(band.bed.end(), band.rim.begin(), band.rim.end());
+            band.bed.add(band.rim);
             if (band.rim.empty()) band.rim = band.bed;
-            beds.push_back(quantile(band.bed, 0.5));
-            rims.push_back(quantile(band.rim, 0.5));
-            papers.push_back(quantile(band.paper, 0.6));
-            within.push_back((quantile(band.bed, 0.9) - quantile(band.bed, 0.1)) / 2);
-            inside_within.push_back(quantile(band.paper, 0.8) - papers.back());
-            written.push_back(papers.back() - quantile(band.near, 0.1));
+            beds.push_back(band.bed.quantile(0.5));
+            rims.push_back(band.rim.quantile(0.5));
+            papers.push_back(band.paper.quantile(0.6));
+            within.push_back((band.bed.quantile(0.9) - band.bed.quantile(0.1)) / 2);
+            inside_within.push_back(band.paper.quantile(0.8) - papers.back());
+            written.push_back(papers.back() - band.near.quantile(0.1));
         }
         LeafSide side{false, double(s.x), s.slope, 0, 0};
         if (papers.size() < band_count / 2) return side;

@@ -14,7 +14,8 @@ constexpr std::array<std::pair<int, int>, 5> lowest{{{1, 0}, {0, 1}, {0, 2}, {1,
 constexpr int largest_step = 100, smallest_step = 5;
 constexpr float nothing = 2.5;  // rounding to levels makes less than this out of nothing
 constexpr int enough_values = 64;
-constexpr double multiples = 0.6;  // mean cosine of values over a step: 1 = all are its multiples
+constexpr float multiples =
+    0.6F;  // mean of how near values are to multiples of a step: 1 = on them
 
 const std::array<const std::vector<Patch> Sight::*, 3> kinds{&Sight::written, &Sight::bare,
                                                              &Sight::toned};
@@ -97,20 +98,24 @@ std::vector<float> sizes_of(const Frequency& frequency, const Sight& sight, cons
     return sizes;
 }
 
+// 1 for a multiple of the step, -1 half way between two.
+float nearness(float size, float step) {
+    const float times = size / step;
+    return 1 - 4 * std::abs(times - static_cast<float>(static_cast<int>(times + 0.5F)));
+}
+
 // The largest step that the values are multiples of; 0 where there is none. Values are nothing or
 // a step at least: what lies between speaks against it.
 double step_of(const std::vector<float>& sizes) {
     for (int step = largest_step; step >= smallest_step; --step) {
-        double sum = 0;
+        float sum = 0;
         int steps_or_more = 0;
-        for (const float size : sizes)
-            if (size > static_cast<float>(step) / 2) {
-                sum += std::cos(2 * std::numbers::pi * size / step);
-                ++steps_or_more;
-            } else {
-                sum -= 1;
-            }
-        if (steps_or_more >= enough_values && sum >= multiples * static_cast<double>(sizes.size()))
+        for (const float size : sizes) {
+            const bool counts = size > static_cast<float>(step) / 2;
+            sum += counts ? nearness(size, static_cast<float>(step)) : -1;
+            steps_or_more += counts;
+        }
+        if (steps_or_more >= enough_values && sum >= multiples * static_cast<float>(sizes.size()))
             return step;
     }
     return 0;

@@ -13,6 +13,7 @@ void make_committed(const std::filesystem::path& folder, std::uint64_t seed);
 struct BenchPlan {
     int pages = 20;
     bool small = false;  // 900 x 1200 pixels with eight to ten lines instead of A4 at 300 dpi
+    bool level = false;  // not tilted
     std::uint64_t seed = 1;
 };
 

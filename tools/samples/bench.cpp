@@ -75,8 +75,9 @@ void make_bench(const std::filesystem::path& folder, const BenchPlan& plan) {
             const int n = static_cast<int>(sheets.size());
             const std::string name = fmt::format("{}_{:04}.tif", language, i + 1);
             const std::string path = language + "/" + name;
-            to.scan(path, sheets[i % n], &sheets[(i + 1) % n],
-                    ageing_of(i * kinds + k, plan.pages, plan.small, dice),
+            Ageing ageing = ageing_of(i * kinds + k, plan.pages, plan.small, dice);
+            if (plan.level) ageing.skew_deg = 0;
+            to.scan(path, sheets[i % n], &sheets[(i + 1) % n], ageing,
                     plan.small ? TiffForm::jpeg : TiffForm::none, 75);
             std::filesystem::create_symlink("../batch/" + path, folder / "flat" / name);
             list += name + " " + tesseract_language(language) + "\n";

@@ -38,6 +38,7 @@ int main(int argc, char** argv) {
     bench->add_option("--pages", plan.pages, "How many pages in all")
         ->check(CLI::Range(1, 100000))
         ->capture_default_str();
+    bench->add_flag("--level", plan.level, "Pages that lie straight");
     bench->add_flag("--small", plan.small, "Pages of 900 x 1200 pixels with eight to ten lines");
     bench->add_option("--seed", seed, "Another seed gives other pages")->capture_default_str();
     CLI11_PARSE(app, argc, argv);
