@@ -40,6 +40,7 @@ struct OverrideSpec {
     int numbers = 1;             // how many there must be; 0 = none at all
     double least = 0, most = 0;  // of each
     bool none = true;            // whether "none" may be told: the stage leaves the page alone
+    double step = 0;             // each must be a multiple of it; 0 = any number
 };
 
 struct StageInfo {

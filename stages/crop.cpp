@@ -8,6 +8,7 @@
 #include <numbers>
 #include <optional>
 
+#include "models/failure.hpp"
 #include "stages/bands.hpp"
 #include "stages/ink.hpp"
 #include "stages/leaf_edges.hpp"
@@ -104,6 +105,10 @@ struct Leaf {
     }
 };
 
+constexpr OverrideSpec overrides[] = {
+    {"crop", "[left, top, width, height] on the scan as it is stored, pixels", 4, 0, 1e6},
+};
+
 class Crop : public Stage {
   public:
     explicit Crop(const Options& o) : options_(o) {}
@@ -159,7 +164,29 @@ std::string Crop::doubt(const Leaf& leaf, const Raster& grey, double writing_out
     return {};
 }
 
+// An area of the scan lies aslant on a straightened page: all of it is kept.
+Page cropped_by_hand(Page page, const Override& told) {
+    const std::vector<double>& n = told.numbers;
+    const auto area = page.geometry.on_page(Rect{n[0], n[1], n[2], n[3]});
+    const Size size = page.geometry.page();
+    const Rect kept = area ? intersected(*area, {0, 0, size.width, size.height}) : Rect{};
+    if (kept.width < 1 || kept.height < 1)
+        throw Failure(Exit::usage, fmt::format("{}: crop lies beyond the page", told.where));
+    page.geometry = page.geometry.cropped(kept);
+    page.events.push_back(
+        done_by_hand(crop_stage, "cropping",
+                     fmt::format("cut to {:.0f} x {:.0f} pixels", kept.width, kept.height),
+                     {{"x", kept.x, "pixel"},
+                      {"y", kept.y, "pixel"},
+                      {"width", kept.width, "pixel"},
+                      {"height", kept.height, "pixel"}}));
+    return page;
+}
+
 std::vector<Page> Crop::run(Page page, const View& view) {
+    if (const Override* told = page.told("crop"))
+        return {told->none() ? left_alone_by_hand(crop_stage, "cropping", std::move(page))
+                             : cropped_by_hand(std::move(page), *told)};
     Event event = event_of(crop_stage, "cropping");
     event.outcome = "left alone";
     const Size size = page.geometry.page();
@@ -225,6 +252,9 @@ const StageInfo crop_stage{
     [](const Options& o, Workbench&) -> std::unique_ptr<Stage> {
         return std::make_unique<Crop>(o);
     },
+    nullptr,
+    false,
+    overrides,
 };
 
 }  // namespace nuskha

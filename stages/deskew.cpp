@@ -39,6 +39,13 @@ struct Verdict {
     std::string names;  // of the witnesses that it rests on; empty = nobody is sure
 };
 
+constexpr OverrideSpec overrides[] = {
+    {"skew",
+     "by how many degrees the content lies turned clockwise (lines run down to the right); the "
+     "page is turned back by it",
+     1, -45, 45},
+};
+
 class Deskew : public Stage {
   public:
     explicit Deskew(const Options& o) : options_(o) {}
@@ -183,6 +190,15 @@ void Deskew::act(Page& page, const Verdict& verdict, bool written, Event& event)
 }
 
 std::vector<Page> Deskew::run(Page page, const View& view) {
+    if (const Override* told = page.told("skew")) {
+        const double skew = told->none() ? 0 : told->numbers[0];
+        if (skew == 0) return {left_alone_by_hand(deskew_stage, "deskewing", std::move(page))};
+        page.geometry = page.geometry.rotated(-skew);
+        page.events.push_back(done_by_hand(deskew_stage, "deskewing",
+                                           fmt::format("turned by {:.2f} degrees", -skew),
+                                           {{"skew", skew, "degree"}}));
+        return {std::move(page)};
+    }
     const Raster overview = view.overview(static_cast<int>(options_.number("overview")));
     const Raster beyond = beyond_scan(page.geometry, overview.width, overview.height);
     const Raster bed = find_bed(overview, beyond);
@@ -225,6 +241,9 @@ const StageInfo deskew_stage{
     [](const Options& o, Workbench&) -> std::unique_ptr<Stage> {
         return std::make_unique<Deskew>(o);
     },
+    nullptr,
+    false,
+    overrides,
 };
 
 }  // namespace nuskha

@@ -27,6 +27,15 @@ Page left_alone_by_hand(const StageInfo& stage, std::string type, Page page) {
     return page;
 }
 
+Event done_by_hand(const StageInfo& stage, std::string type, const std::string& what,
+                   std::vector<Number> numbers) {
+    Event event = event_of(stage, std::move(type));
+    event.outcome = "success";
+    event.detail = by_hand(what);
+    event.numbers = std::move(numbers);
+    return event;
+}
+
 std::string by_hand(const std::string& what) {
     return what + ", as staff decided in overrides.toml";
 }

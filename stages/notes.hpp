@@ -17,6 +17,10 @@ Event event_of(const StageInfo& stage, std::string type);
 // The page, with an event that says it was left alone because staff said so.
 Page left_alone_by_hand(const StageInfo& stage, std::string type, Page page);
 
+// An event of a step that staff decided.
+Event done_by_hand(const StageInfo& stage, std::string type, const std::string& what,
+                   std::vector<Number> numbers);
+
 // What an event says of a step that staff decided: "turned by 90 degrees, as overrides.toml says".
 std::string by_hand(const std::string& what);
 

@@ -81,6 +81,11 @@ struct Verdict {
     std::vector<Number> numbers;
 };
 
+constexpr OverrideSpec overrides[] = {
+    {"turn", "the quarters by which the page is turned clockwise: 0, 90, 180 or 270 degrees", 1, 0,
+     270, true, 90},
+};
+
 class Orient : public Stage {
   public:
     Orient(const Options& o, Workbench& bench) : options_(o), engines_(engines_of(bench)) {}
@@ -309,6 +314,15 @@ Verdict Orient::judge(const Page& page, const View& view) {
 }
 
 std::vector<Page> Orient::run(Page page, const View& view) {
+    if (const Override* told = page.told("turn")) {
+        const int degrees = told->none() ? 0 : static_cast<int>(told->numbers[0]);
+        if (degrees == 0) return {left_alone_by_hand(orient_stage, "orienting", std::move(page))};
+        page.geometry = page.geometry.turned(degrees / 90);
+        page.events.push_back(done_by_hand(orient_stage, "orienting",
+                                           fmt::format("turned by {} degrees clockwise", degrees),
+                                           {{"turned", double(degrees), "degree"}}));
+        return {std::move(page)};
+    }
     Verdict verdict = judge(page, view);
     Event event = event_of(orient_stage, "orienting");
     event.numbers = verdict.numbers;
@@ -354,6 +368,8 @@ const StageInfo orient_stage{
         return std::make_unique<Orient>(o, bench);
     },
     needs,
+    false,
+    overrides,
 };
 
 }  // namespace nuskha

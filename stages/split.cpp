@@ -75,6 +75,11 @@ Geometry half(const Geometry& whole, bool left, Point foot, double slope, double
             whole.to_scan().after(*upright.inverse()).after(Affine::translation(x, y))};
 }
 
+constexpr OverrideSpec overrides[] = {
+    {"split", "where the upright picture is cut, pixels from its left side at half its height", 1,
+     1, 1e6},
+};
+
 class Split : public Stage {
   public:
     explicit Split(const Options& o) : options_(o), reading_(reading_named(o.text("direction"))) {}
@@ -106,9 +111,28 @@ Opening Split::look(const Page& page, const View& view) const {
     return find_opening(without_outside(overview, outside), trust);
 }
 
+// As if it had been found there.
+Opening opening_told(const Override& told, const Size& size) {
+    if (told.numbers[0] >= size.width)
+        throw Failure(
+            Exit::usage,
+            fmt::format("{}: split = {:g} lies beyond the picture, which is {:.0f} pixels "
+                        "wide",
+                        told.where, told.numbers[0], size.width));
+    Opening opening;
+    opening.found = true;
+    opening.why = by_hand("cut");
+    opening.x = told.numbers[0];
+    opening.picture = size;
+    return opening;
+}
+
 std::vector<Page> Split::run(Page page, const View& view) {
-    const Opening opening = look(page, view);
+    const Override* told = page.told("split");
+    if (told && told->none())
+        return {left_alone_by_hand(split_stage, "splitting", std::move(page))};
     const Size size = page.geometry.page();
+    const Opening opening = told ? opening_told(*told, size) : look(page, view);
     const double factor = size.width / std::max(1.0, opening.picture.width);
     Event event = event_of(split_stage, "splitting");
     event.numbers = {{"aspect", opening.aspect, "ratio"},
@@ -162,6 +186,9 @@ const StageInfo split_stage{
     [](const Options& o, Workbench&) -> std::unique_ptr<Stage> {
         return std::make_unique<Split>(o);
     },
+    nullptr,
+    false,
+    overrides,
 };
 
 }  // namespace nuskha

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "models/failure.hpp"
@@ -81,10 +82,14 @@ void check_overrides(const Batch& batch, const Recipe& recipe) {
                 if (o.none() && spec.none) return;
                 if (static_cast<int>(o.numbers.size()) != spec.numbers || o.none())
                     fail(fmt::format("{} is {}", o.name, spec.sentence));
-                for (const double n : o.numbers)
+                for (const double n : o.numbers) {
+                    if (spec.step > 0 && std::remainder(n, spec.step) != 0)
+                        fail(fmt::format("{} = {:g} is no multiple of {:g}; {} is {}", o.name, n,
+                                         spec.step, o.name, spec.sentence));
                     if (n < spec.least || n > spec.most)
                         fail(fmt::format("{} = {:g} is not in {:g} .. {:g}; {} is {}", o.name, n,
                                          spec.least, spec.most, o.name, spec.sentence));
+                }
                 return;
             }
         const std::string near = nearest(o.name, names);
