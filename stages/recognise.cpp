@@ -12,6 +12,7 @@
 #include "stages/ink.hpp"
 #include "stages/notes.hpp"
 #include "stages/reading_language.hpp"
+#include "stages/tilt.hpp"
 #include "stages/workbench.hpp"
 #include "stages/working_picture.hpp"
 
@@ -91,10 +92,13 @@ double Recognise::scale_for(const Page& page) const {
     return std::min(scale, std::sqrt(largest_area / (size.width * size.height)));
 }
 
-// The page is sampled once anyway: small letters keep more when that is done on a finer grid.
+// The page is sampled once anyway: small letters keep more when that is done on a finer grid. Not the
+// names on a map, which stand in no rows: on a finer grid their line work is read for letters.
 bool Recognise::enlarged(const Page& page, const Ink& ink) const {
+    constexpr double sharp_rows = 30;  // typescripts were seen with 115 and more, a map with 13
     const double grow = page.geometry.page().width / ink.mask.width;
-    return ink.part_height > 0 && ink.part_height * grow < options_.number("min_letter");
+    return ink.part_height > 0 && ink.part_height * grow < options_.number("min_letter") &&
+           measure_rows(ink, 5).sharpness >= sharp_rows;
 }
 
 // From pixels of the rendering to those of the page.
