@@ -122,8 +122,10 @@ class AltoReader {
             outlined_ = Outlined::page;
         } else if (tag == "Polygon") {
             if (std::vector<Point> shape = points(attribute("POINTS")); shape.size() >= 3) {
-                if (outlined_ == Outlined::page) result.page = std::move(shape);
-                if (outlined_ == Outlined::word) result.shapes.back() = std::move(shape);
+                if (outlined_ == Outlined::page)
+                    result.page = std::move(shape);
+                else if (outlined_ == Outlined::word)
+                    result.shapes.back() = std::move(shape);
             }
             outlined_ = Outlined::other;
         } else if (tag == "TextBlock") {
