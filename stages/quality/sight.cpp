@@ -26,14 +26,9 @@ double median_of(const std::array<double, 256>& counts) {
 
 void find_levels(Sight& sight) {
     std::array<double, 256> marks{}, rest{};
-    double between = 0, all = 0;
     for (std::size_t i = 0; i < sight.grey.pixels.size(); ++i) {
         if (!on_leaf(sight, i)) continue;
         ++(sight.ink.mask.pixels[i] ? marks : rest)[sight.grey.pixels[i]];
-    }
-    for (std::size_t level = 0; level < 256; ++level) {
-        all += marks[level] + rest[level];
-        if (level > 2 && level < 253) between += rest[level];
     }
     sight.paper = median_of(rest);
     sight.dark = sight.ink.parts > 0 ? median_of(marks) : sight.paper;
