@@ -31,12 +31,12 @@ double overlap_of(const Quad& a, const Quad& b) {  // intersection over union
 }
 
 int words_cut(const Geometry& page, const DeskLeaf& leaf) {
-    const auto [width, height] = page.page();
+    const Size size = page.page();
     int cut = 0;
     for (const Quad& word : leaf.words)
         cut += std::any_of(word.begin(), word.end(), [&](Point p) {
             const Rect at = page.on_page(Rect{p.x, p.y, 1e-9, 1e-9}).value_or(Rect{-9, -9, 0, 0});
-            return std::min({at.x, at.y, width - at.x, height - at.y}) < -1;
+            return std::min({at.x, at.y, size.width - at.x, size.height - at.y}) < -1;
         });
     return cut;
 }
