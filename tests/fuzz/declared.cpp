@@ -1,6 +1,8 @@
-// Any bytes as batch.toml, item.toml and items.csv.
+// Any bytes as batch.toml, item.toml, items.csv and overrides.toml.
 #include "pipeline/intake/declared.hpp"
 
+#include "models/failure.hpp"
+#include "pipeline/intake/overrides.hpp"
 #include "pipeline/intake/table.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
@@ -17,6 +19,11 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     for (const intake::DeclaredItem& item : declared.items) {
         fuzz::insist_known(item.findings);
         fuzz::insist(!item.id.empty() || !item.folder.empty(), "an item has an id or a folder");
+    }
+    try {  // a fault in what staff decided stops the run
+        for (const auto& [scan, decided] : intake::read_overrides("overrides.toml", text))
+            fuzz::insist(!scan.empty() && !decided.empty(), "a page has a scan and a decision");
+    } catch (const Failure&) {
     }
     return 0;
 }
