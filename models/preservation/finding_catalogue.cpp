@@ -16,6 +16,8 @@ constexpr auto catalogue = std::to_array<FindingKind>({
     {"batch.bad-metadata", error,
      "A side file of the batch (batch.toml, items.csv, item.toml) cannot be understood.",
      "Correct the line that is named, or remove the file."},
+    {"batch.empty-folder", warning, "A folder of the batch has nothing in it.",
+     "Put the item's scans there, or remove the folder."},
     {"batch.exposure-drift", warning, "Paper grows darker or brighter from item to item.",
      "Look whether lamps or settings changed; calibrate."},
     {"batch.gate", error, "The batch breaks a limit of the recipe's gate.",

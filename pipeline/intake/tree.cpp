@@ -72,7 +72,11 @@ class Walk {
             if (name != "." && name != "..") names.emplace_back(name);
             if (names.size() > most_files) too_many();
         }
-        if (errno != 0) notice("file.unreadable", path, std::strerror(errno));
+        if (errno != 0)
+            notice("file.unreadable", path, std::strerror(errno));
+        else if (!path.empty() && std::all_of(names.begin(), names.end(), is_system_name))
+            notice("batch.empty-folder", path,
+                   "nothing is in the folder; put its scans there, or remove it");
         std::sort(names.begin(), names.end());
         for (const std::string& name : names)
             entry(descriptor, joined(path, name), name, depth);

@@ -184,6 +184,16 @@ TEST_CASE("pipes are never opened") {
     REQUIRE(told(batch.findings) == "batch.not-a-scan batch.toml");
 }
 
+TEST_CASE("a folder with nothing in it is told, not passed over") {
+    TemporaryBatch b;
+    b.scan("A/1.tif").file("C/.DS_Store", "x");
+    std::filesystem::create_directories(b.root / "B" / "inner");
+    const Batch batch = b.read();
+    REQUIRE(ids(batch) == "A");
+    REQUIRE(told(batch.findings).find("batch.empty-folder B/inner") != std::string::npos);
+    REQUIRE(told(batch.findings).find("batch.empty-folder C") != std::string::npos);
+}
+
 TEST_CASE("a folder that cannot be read is told") {
     TemporaryBatch b;
     b.scan("A/1.tif").scan("A/inner/2.tif");
