@@ -36,6 +36,7 @@ a { color: var(--accent); text-underline-offset: .18em; text-decoration-thicknes
 a:hover { text-decoration-thickness: 2px; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 2px; }
 code { font: .86em/1.4 var(--mono); overflow-wrap: anywhere; }
+.codes code { white-space: nowrap; }
 small { font-size: .8em; color: var(--quiet); font-weight: 400; }
 .skip { position: absolute; left: -99rem; }
 .skip:focus { left: 1rem; top: 1rem; background: var(--sheet); padding: .5rem 1rem; z-index: 9; }

@@ -5,6 +5,7 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
+#include <numeric>
 #include <sstream>
 #include <utility>
 #include <vector>
@@ -33,13 +34,9 @@ std::vector<UChar32> folded(const std::string& utf8) {
     return out;
 }
 
-}  // namespace
-
-Distance character_distance(const std::string& read, const std::string& truth) {
-    const std::vector<UChar32> a = folded(truth), b = folded(read);
-    std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j)
-        row[j] = j;
+// The last row of Levenshtein's table; `row` is its first: what beginning at each place of b costs.
+std::vector<std::size_t> last_row(const std::vector<UChar32>& a, const std::vector<UChar32>& b,
+                                  std::vector<std::size_t> row) {
     for (std::size_t i = 0; i < a.size(); ++i) {
         std::size_t diagonal = std::exchange(row[0], i + 1);
         for (std::size_t j = 0; j < b.size(); ++j) {
@@ -48,24 +45,26 @@ Distance character_distance(const std::string& read, const std::string& truth) {
             diagonal = std::exchange(row[j + 1], best);
         }
     }
-    return {row.back(), a.size()};
+    return row;
+}
+
+}  // namespace
+
+Distance character_distance(const std::string& read, const std::string& truth) {
+    const std::vector<UChar32> a = folded(truth), b = folded(read);
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    return {last_row(a, b, std::move(row)).back(), a.size()};
 }
 
 Distance lines_distance(const std::string& read, const std::string& truth) {
     const std::vector<UChar32> b = folded(read);
+    const std::vector<std::size_t> anywhere(b.size() + 1, 0);
     Distance sum;
     std::istringstream lines(truth);
     for (std::string line; std::getline(lines, line);) {
         const std::vector<UChar32> a = folded(line);
-        std::vector<std::size_t> row(b.size() + 1, 0);  // may begin anywhere
-        for (std::size_t i = 0; i < a.size(); ++i) {
-            std::size_t diagonal = std::exchange(row[0], i + 1);
-            for (std::size_t j = 0; j < b.size(); ++j) {
-                const std::size_t best =
-                    std::min({row[j + 1] + 1, row[j] + 1, diagonal + (a[i] != b[j])});
-                diagonal = std::exchange(row[j + 1], best);
-            }
-        }
+        const std::vector<std::size_t> row = last_row(a, b, anywhere);
         sum.edits += *std::min_element(row.begin(), row.end());  // and end anywhere
         sum.truth += a.size();
     }
