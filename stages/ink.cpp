@@ -6,6 +6,8 @@
 #include <opencv2/imgproc.hpp>
 #include <utility>
 
+#include "stages/parts.hpp"
+
 namespace nuskha {
 namespace {
 
@@ -32,34 +34,26 @@ cv::Mat paper_of(const cv::Mat& grey) {
     return wide;
 }
 
-struct Part {
-    cv::Rect box;
-    int area = 0;
-};
-
 // Marks of writing: neither specks nor pictures, rules or the page's edges.
-bool is_writing(const Part& part, const cv::Size& picture) {
-    const int longest = std::max(picture.width, picture.height);
-    const int w = part.box.width, h = part.box.height;
+bool is_writing(const MarkPart& part, int longest) {
+    const int w = part.width(), h = part.height();
     if (w * h < 6 || part.area < 4 || std::max(w, h) < 3) return false;
     if (h > longest / 12 || w > longest / 5) return false;
     if (w > 25 * h || h > 8 * w + 8) return false;
     return part.area > 0.04 * w * h;
 }
 
-// Longer than letters are high, and all of it near one straight line: hatching, beams, arrows. Only
-// `part` of the labels lies in its box.
-bool is_stroke(const cv::Mat& labels, int label, const Part& part, int longest) {
-    const int side = std::max(part.box.width, part.box.height);
-    if (side < longest / 40 || part.area > 6 * side) return false;
+// Longer than letters are high, and all of it near one straight line: hatching, beams, arrows.
+bool is_stroke(const MarkPart& part, int longest) {
+    if (part.longest() < longest / 40 || part.area > 6 * part.longest()) return false;
+    const auto squares = [](double k) { return k * (k + 1) * (2 * k + 1) / 6; };  // 0 + 1 + .. k^2
     double n = 0, x = 0, y = 0, xx = 0, xy = 0, yy = 0;
-    for (int row = 0; row < part.box.height; ++row) {
-        const int* at = labels.ptr<int>(part.box.y + row) + part.box.x;
-        for (int column = 0; column < part.box.width; ++column)
-            if (at[column] == label) {
-                n += 1, x += column, y += row;
-                xx += double(column) * column, xy += double(column) * row, yy += double(row) * row;
-            }
+    for (const Run& run : part.runs) {
+        const double first = run.left - part.left, last = run.right - part.left - 1;
+        const double row = run.y - part.top, length = run.length();
+        const double sum = (first + last) * length / 2;
+        n += length, x += sum, y += row * length;
+        xx += squares(last) - squares(first - 1), xy += row * sum, yy += row * row * length;
     }
     const double a = xx / n - x * x / n / n, b = xy / n - x * y / n / n, c = yy / n - y * y / n / n;
     const double half = (a + c) / 2, root = std::hypot((a - c) / 2, b);
@@ -68,48 +62,28 @@ bool is_stroke(const cv::Mat& labels, int label, const Part& part, int longest) 
 }
 
 // The parts of the mask that may be writing.
-Ink writing_of(const cv::Mat& mask) {
-    cv::Mat labels, stats, centres;
-    const int n = cv::connectedComponentsWithStats(mask, labels, stats, centres, 8, CV_32S);
-    std::vector<std::uint8_t> keep(static_cast<std::size_t>(n), 0), draw = keep, stroke = keep;
+Ink writing_of(const Raster& mask) {
     Ink ink;
+    ink.mask = ink.drawn = Raster(mask.width, mask.height, 1);
+    const int longest = std::max(mask.width, mask.height);
     std::vector<int> heights;
     double area = 0;
-    for (int i = 1; i < n; ++i) {
-        const int* s = stats.ptr<int>(i);
-        const Part part{
-            {s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH], s[cv::CC_STAT_HEIGHT]},
-            s[cv::CC_STAT_AREA]};
-        if (!is_writing(part, mask.size())) {
-            const int side = std::max(part.box.width, part.box.height);
-            if (side >= std::max(mask.cols, mask.rows) / 12)
-                draw[static_cast<std::size_t>(i)] = 255;
+    for (const MarkPart& part : MarkParts(mask)) {
+        if (!is_writing(part, longest)) {
+            if (part.longest() >= longest / 12) paint(part, ink.drawn);
             continue;
         }
-        keep[static_cast<std::size_t>(i)] = 255;
-        if (is_stroke(labels, i, part, std::max(mask.cols, mask.rows))) {
-            stroke[static_cast<std::size_t>(i)] = 255;
+        paint(part, ink.mask);
+        if (is_stroke(part, longest)) {
+            if (ink.strokes.empty()) ink.strokes = Raster(mask.width, mask.height, 1);
+            paint(part, ink.strokes);
             ++ink.stroke_parts;
         }
-        heights.push_back(part.box.height);
+        heights.push_back(part.height());
         area += part.area;
     }
-    ink.mask = Raster(mask.cols, mask.rows, 1);
-    if (ink.stroke_parts > 0) ink.strokes = ink.mask;
-    ink.drawn = Raster(mask.cols, mask.rows, 1);
-    for (int y = 0; y < mask.rows; ++y) {
-        const int* label = labels.ptr<int>(y);
-        std::uint8_t *out = ink.mask.row(y), *drawn = ink.drawn.row(y);
-        for (int x = 0; x < mask.cols; ++x) {
-            out[x] = keep[static_cast<std::size_t>(label[x])];
-            drawn[x] = draw[static_cast<std::size_t>(label[x])];
-        }
-        if (ink.stroke_parts > 0)
-            for (int x = 0; x < mask.cols; ++x)
-                ink.strokes.row(y)[x] = stroke[static_cast<std::size_t>(label[x])];
-    }
     ink.parts = static_cast<int>(heights.size());
-    ink.share = area / std::max<double>(1, double(mask.cols) * mask.rows);
+    ink.share = area / std::max<double>(1, double(mask.width) * mask.height);
     if (!heights.empty()) {
         std::nth_element(heights.begin(), heights.begin() + heights.size() / 2, heights.end());
         ink.part_height = heights[heights.size() / 2];
@@ -225,7 +199,8 @@ Ink find_ink(const Raster& grey, const Raster& outside) {
 
 Ink find_ink(const Raster& grey, const Raster& outside, const Raster& bed) {
     const cv::Mat picture = view_of(grey);
-    cv::Mat paper = paper_of(picture), mask;
+    Raster marks(grey.width, grey.height, 1);
+    cv::Mat paper = paper_of(picture), mask = view_of(marks);
     // Ink is at least a sixth darker than its paper, and 18 levels.
     cv::Mat difference, limit;
     cv::subtract(paper, picture, difference);
@@ -244,7 +219,7 @@ Ink find_ink(const Raster& grey, const Raster& outside, const Raster& bed) {
         cv::dilate(view_of(outside), wide, cv::getStructuringElement(cv::MORPH_RECT, {5, 5}));
         mask.setTo(0, wide);
     }
-    Ink ink = writing_of(mask);
+    Ink ink = writing_of(marks);
     ink.darkness = Raster(grey.width, grey.height, 1);
     cv::Mat around, darkness(grey.height, grey.width, CV_8UC1, ink.darkness.pixels.data());
     cv::dilate(view_of(ink.mask), around, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
@@ -270,7 +245,8 @@ Raster marks_on_paper(const Raster& grey, const Raster& outside) {
     const cv::Mat picture = view_of(grey);
     // Closing fills what is narrower than a line of large letters with the brightness around it.
     const int wide = std::max(9, std::max(grey.width, grey.height) / 60) | 1;
-    cv::Mat around, mask;
+    Raster marks(grey.width, grey.height, 1);
+    cv::Mat around, mask = view_of(marks);
     cv::morphologyEx(picture, around, cv::MORPH_CLOSE,
                      cv::getStructuringElement(cv::MORPH_RECT, {wide, wide}));
     const int paper = brightness_of_paper(around);
@@ -286,12 +262,12 @@ Raster marks_on_paper(const Raster& grey, const Raster& outside) {
                    cv::getStructuringElement(cv::MORPH_RECT, {wide, wide}));
         mask.setTo(0, beyond);
     }
-    return writing_of(mask).mask;
+    return writing_of(marks).mask;
 }
 
 std::vector<TextLine> sample_lines(const Ink& ink, double tilt, int count) {
     if (ink.parts < 5) return {};
-    cv::Mat level = view_of(ink.mask), turned, joined;
+    cv::Mat level = view_of(ink.mask), turned;
     if (std::abs(tilt) > 0.3) {
         const cv::Mat turn = cv::getRotationMatrix2D(
             {static_cast<float>(level.cols) / 2, static_cast<float>(level.rows) / 2}, tilt, 1);
@@ -302,15 +278,12 @@ std::vector<TextLine> sample_lines(const Ink& ink, double tilt, int count) {
     const int reach = std::max({3, static_cast<int>(1.5 * ink.part_height),
                                 std::max(level.cols, level.rows) / 110}) |
                       1;
-    cv::dilate(level, joined, cv::getStructuringElement(cv::MORPH_RECT, {reach, 1}));
-    cv::Mat labels, stats, centres;
-    const int n = cv::connectedComponentsWithStats(joined, labels, stats, centres, 8, CV_32S);
+    Raster joined(ink.mask.width, ink.mask.height, 1);
+    cv::dilate(level, view_of(joined), cv::getStructuringElement(cv::MORPH_RECT, {reach, 1}));
     std::vector<TextLine> lines;
     std::vector<int> heights;
-    for (int i = 1; i < n; ++i) {
-        const int* s = stats.ptr<int>(i);
-        const cv::Rect box(s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH],
-                           s[cv::CC_STAT_HEIGHT]);
+    for (const MarkPart& part : MarkParts(joined)) {
+        const cv::Rect box(part.left, part.top, part.width(), part.height());
         if (box.width < 3 * box.height) continue;
         const std::vector<cv::Rect> singles = single_lines(level, box, ink.part_height);
         for (const cv::Rect& one : singles) {

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <opencv2/imgproc.hpp>
+#include <opencv2/core.hpp>
+
+#include "stages/parts.hpp"
 
 namespace nuskha {
 namespace {
@@ -17,22 +19,20 @@ struct Part {
 constexpr double widest_gap = 2.5;    // of the height of a part
 constexpr double widest_slice = 2.5;  // joined writing is measured in pieces of this width
 
-void slices_of(const cv::Mat& labels, int label, const cv::Rect& box, double height,
-               std::vector<Part>& parts) {
-    const int n = std::max(1, static_cast<int>(std::lround(box.width / (widest_slice * height))));
+void slices_of(const MarkPart& mark, double height, std::vector<Part>& parts) {
+    const int width = mark.width();
+    const int n = std::max(1, static_cast<int>(std::lround(width / (widest_slice * height))));
     for (int i = 0; i < n; ++i) {
-        const int left = box.x + box.width * i / n, right = box.x + box.width * (i + 1) / n;
+        const int left = mark.left + width * i / n, right = mark.left + width * (i + 1) / n;
         double ink = 0, sum = 0;
-        int top = box.y + box.height, bottom = box.y;
-        for (int y = box.y; y < box.y + box.height; ++y) {
-            const int* row = labels.ptr<int>(y);
-            for (int x = left; x < right; ++x)
-                if (row[x] == label) {
-                    ink += 1;
-                    sum += y + 0.5;
-                    top = std::min(top, y);
-                    bottom = y + 1;
-                }
+        int top = mark.bottom, bottom = mark.top;
+        for (const Run& run : mark.runs) {
+            const int inside = std::min(run.right, right) - std::max(run.left, left);
+            if (inside <= 0) continue;
+            ink += inside;
+            sum += inside * (run.y + 0.5);
+            top = std::min(top, run.y);
+            bottom = run.y + 1;
         }
         if (ink == 0) continue;
         parts.push_back({{left, top, right - left, bottom - top},
@@ -43,18 +43,10 @@ void slices_of(const cv::Mat& labels, int label, const cv::Rect& box, double hei
 }
 
 std::vector<Part> parts_of(const Ink& ink) {
-    const cv::Mat mask(ink.mask.height, ink.mask.width, CV_8UC1,
-                       const_cast<std::uint8_t*>(ink.mask.pixels.data()));
-    cv::Mat labels, stats, centres;
-    const int n = cv::connectedComponentsWithStats(mask, labels, stats, centres, 8);
     std::vector<Part> parts;
-    for (int i = 1; i < n; ++i) {
-        const cv::Rect box(stats.at<int>(i, cv::CC_STAT_LEFT), stats.at<int>(i, cv::CC_STAT_TOP),
-                           stats.at<int>(i, cv::CC_STAT_WIDTH),
-                           stats.at<int>(i, cv::CC_STAT_HEIGHT));
-        if (box.height < 0.5 * ink.part_height || box.height > 4 * ink.part_height) continue;
-        slices_of(labels, i, box, ink.part_height, parts);
-    }
+    for (const MarkPart& mark : MarkParts(ink.mask))
+        if (mark.height() >= 0.5 * ink.part_height && mark.height() <= 4 * ink.part_height)
+            slices_of(mark, ink.part_height, parts);
     std::sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) {
         return a.x != b.x ? a.x < b.x : a.box.y < b.box.y;
     });

@@ -7,6 +7,8 @@
 #include <memory>
 #include <opencv2/imgproc.hpp>
 
+#include "stages/parts.hpp"
+
 namespace nuskha {
 namespace {
 
@@ -89,23 +91,18 @@ void clean(cv::Mat& picture, double paper, double ink, double share) {
 
 void remove_specks(cv::Mat& picture, double paper, double ink, double most_pixels,
                    double far_pixels) {
-    const cv::Mat marks = picture < (paper + ink) / 2;
-    cv::Mat labels, stats, centres;
-    const int n = cv::connectedComponentsWithStats(marks, labels, stats, centres, 8);
+    Raster marks(picture.cols, picture.rows, 1), letters = marks;
+    cv::compare(picture, (paper + ink) / 2, view_of(marks), cv::CMP_LT);
+    const MarkParts parts(marks);
     // where something larger than a speck is near: a dot belongs to its letter
-    cv::Mat letters = cv::Mat::zeros(marks.size(), CV_8U), near;
-    for (int y = 0; y < labels.rows; ++y)
-        for (int x = 0; x < labels.cols; ++x)
-            if (const int label = labels.at<int>(y, x);
-                label > 0 && stats.at<int>(label, cv::CC_STAT_AREA) > most_pixels)
-                letters.at<std::uint8_t>(y, x) = 255;
+    for (const MarkPart& part : parts)
+        if (part.area > most_pixels) paint(part, letters);
+    cv::Mat near;
     const int reach = 2 * static_cast<int>(std::lround(far_pixels)) + 1;
-    cv::dilate(letters, near, cv::getStructuringElement(cv::MORPH_RECT, {reach, reach}));
-    for (int i = 1; i < n; ++i) {
-        if (stats.at<int>(i, cv::CC_STAT_AREA) > most_pixels) continue;
-        const cv::Rect box(stats.at<int>(i, cv::CC_STAT_LEFT), stats.at<int>(i, cv::CC_STAT_TOP),
-                           stats.at<int>(i, cv::CC_STAT_WIDTH),
-                           stats.at<int>(i, cv::CC_STAT_HEIGHT));
+    cv::dilate(view_of(letters), near, cv::getStructuringElement(cv::MORPH_RECT, {reach, reach}));
+    for (const MarkPart& part : parts) {
+        if (part.area > most_pixels) continue;
+        const cv::Rect box(part.left, part.top, part.width(), part.height());
         if (cv::countNonZero(near(box)) > 0) continue;
         const cv::Rect around =
             (box + cv::Size(4, 4) - cv::Point(2, 2)) & cv::Rect({}, picture.size());
