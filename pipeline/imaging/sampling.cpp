@@ -177,7 +177,8 @@ class BentPlaces {
 // Samples one tile of the result. `to_grid` maps result points to points of the reduced grid;
 // `bent` is there where it has a bend.
 void sample_tile(const Raster& source, const Mapping& to_grid, const BentPlaces* bent,
-                 const Reduction& reduction, bool grey, const cv::Rect& at, cv::Mat& result) {
+                 const Reduction& reduction, bool grey, int interpolation, const cv::Rect& at,
+                 cv::Mat& result) {
     cv::Mat out = result(at);
     Places places;
     Rect box;
@@ -229,7 +230,7 @@ void sample_tile(const Raster& source, const Mapping& to_grid, const BentPlaces*
     if (bent) {
         places.x -= u0;
         places.y -= v0;
-        cv::remap(window, out, places.x, places.y, cv::INTER_CUBIC, cv::BORDER_CONSTANT,
+        cv::remap(window, out, places.x, places.y, interpolation, cv::BORDER_CONSTANT,
                   cv::Scalar::all(255));
         return;
     }
@@ -238,13 +239,14 @@ void sample_tile(const Raster& source, const Mapping& to_grid, const BentPlaces*
                              .after(to_grid.outer)
                              .after(Affine::translation(at.x + 0.5, at.y + 0.5));
     const cv::Matx23d m(local.xx, local.xy, local.x0, local.yx, local.yy, local.y0);
-    cv::warpAffine(window, out, m, out.size(), cv::INTER_CUBIC | cv::WARP_INVERSE_MAP,
+    cv::warpAffine(window, out, m, out.size(), interpolation | cv::WARP_INVERSE_MAP,
                    cv::BORDER_CONSTANT, cv::Scalar::all(255));
 }
 
 }  // namespace
 
-Raster sample(const Raster& source, const Mapping& to_source, int width, int height, bool grey) {
+Raster sample(const Raster& source, const Mapping& to_source, int width, int height, bool grey,
+              Interpolation interpolation) {
     Raster result(width, height, grey ? 1 : source.channels);
     const Affine affine = to_source.affine();
     if (source.empty() || !affine.inverse()) {
@@ -267,6 +269,7 @@ Raster sample(const Raster& source, const Mapping& to_source, int width, int hei
     for (int y = 0; y < height; y += side)
         for (int x = 0; x < width; x += side)
             sample_tile(source, to_grid, bent ? &*bent : nullptr, reduction, grey,
+                        interpolation == Interpolation::cubic ? cv::INTER_CUBIC : cv::INTER_LINEAR,
                         cv::Rect(x, y, std::min(side, width - x), std::min(side, height - y)), out);
     return result;
 }

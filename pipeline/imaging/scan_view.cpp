@@ -33,11 +33,11 @@ Raster ScanPixels::made(int width, int height) const {
     if (base_.empty()) {
         while (std::max(scan_.width, scan_.height) >> (halvings_ + 1) >= base_side)
             ++halvings_;
-        if (halvings_ > 0) base_ = halved(scan_, halvings_);
+        base_ = halved(scan_, halvings_);
     }
     const double step = 1 << halvings_;
     const Size extent{scan_.width / step, scan_.height / step};
-    if (halvings_ > 0 && width <= extent.width && height <= extent.height)
+    if (width <= extent.width && height <= extent.height)
         return averaged(base_, extent, width, height);
     const Affine whole{static_cast<double>(scan_.width) / width,   0, 0, 0,
                        static_cast<double>(scan_.height) / height, 0};
@@ -84,12 +84,12 @@ Raster ScanView::overview_of(int width, int height) const {
     const int reduced_width = std::clamp(side(scan.width / reduction(across)), 1, scan.width);
     const int reduced_height = std::clamp(side(scan.height / reduction(down)), 1, scan.height);
     if (reduced_width == scan.width && reduced_height == scan.height)
-        return sample(scan, to_scan, width, height, true);
+        return sample(scan, to_scan, width, height, true, Interpolation::linear);
     const Raster& reduced = pixels_.reduced(reduced_width, reduced_height);
     const Mapping to_reduced =
         to_scan.then({static_cast<double>(reduced_width) / scan.width, 0, 0, 0,
                       static_cast<double>(reduced_height) / scan.height, 0});
-    return sample(reduced, to_reduced, width, height, true);
+    return sample(reduced, to_reduced, width, height, true, Interpolation::linear);
 }
 
 Raster ScanView::render(const Rect& page_area, double scale, Tone tone) const {
