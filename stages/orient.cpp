@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <opencv2/core.hpp>
 
 #include "models/language/alphabet.hpp"
 #include "stages/ink.hpp"
@@ -30,9 +31,10 @@ constexpr int overview_side = 1200;  // as inspect has it: its ink is used again
 
 Raster quarter_turned(const Raster& picture) {
     Raster turned(picture.height, picture.width, 1);
-    for (int y = 0; y < picture.height; ++y)
-        for (int x = 0; x < picture.width; ++x)
-            turned.row(x)[picture.height - 1 - y] = picture.row(y)[x];
+    const cv::Mat from(picture.height, picture.width, CV_8UC1,
+                       const_cast<std::uint8_t*>(picture.pixels.data()));
+    cv::Mat to(turned.height, turned.width, CV_8UC1, turned.pixels.data());
+    cv::rotate(from, to, cv::ROTATE_90_CLOCKWISE);
     return turned;
 }
 

@@ -68,8 +68,9 @@ class Tones : public Stage {
     std::vector<Page> run(Page page, const View& view) override;
 
   private:
-    std::vector<double> read(const Page& page, const View& view, const Ink& ink, double tilt,
-                             Engine& engine);
+    std::vector<Raster> lines(const Page& page, const View& view, const Ink& ink, double tilt);
+    std::vector<double> read(const std::vector<Raster>& lines, Engine& engine,
+                             const std::vector<double>& before = {});
     Options options_;
     EngineBench& engines_;
 };
@@ -81,13 +82,25 @@ double mean(const std::vector<double>& values) {
     return values.empty() ? 0 : sum / double(values.size());
 }
 
-// Confidence line by line; the same lines whatever the tones.
-std::vector<double> Tones::read(const Page& page, const View& view, const Ink& ink, double tilt,
-                                Engine& engine) {
+// The same lines whatever the tones.
+std::vector<Raster> Tones::lines(const Page& page, const View& view, const Ink& ink, double tilt) {
+    return line_pictures(page, view, ink, tilt, static_cast<int>(options_.number("lines")));
+}
+
+// Confidence line by line. Where a third of the lines gains less than half of what they all must on
+// what they were read with before, the others are not read: the last ones are missing.
+std::vector<double> Tones::read(const std::vector<Raster>& lines, Engine& engine,
+                                const std::vector<double>& before) {
+    const std::size_t third = std::max<std::size_t>(2, lines.size() / 3);
+    const double least = options_.number("min_gain") / 2 * double(third);
     std::vector<double> confidences;
-    for (const Raster& line :
-         line_pictures(page, view, ink, tilt, static_cast<int>(options_.number("lines"))))
+    double gain = 0;
+    for (const Raster& line : lines) {
+        const std::size_t i = confidences.size();
+        if (!before.empty() && i == third && gain < least) break;
         confidences.push_back(sample_confidence(engine, {line}));
+        if (i < before.size()) gain += confidences[i] - before[i];
+    }
     return confidences;
 }
 
@@ -111,7 +124,8 @@ std::vector<Page> Tones::run(Page page, const View& view) {
     const auto engine = [&]() -> Engine& {
         return engines_.engine(trained_set_for(reading_languages(page, view, ink, engines_)));
     };
-    if (ink.parts >= options_.number("min_parts")) as_it_is = read(page, view, ink, tilt, engine());
+    if (ink.parts >= options_.number("min_parts"))
+        as_it_is = read(lines(page, view, ink, tilt), engine());
     const double before = mean(as_it_is);
     if (as_it_is.size() < 2) {
         event.detail = "too few lines to try";
@@ -129,12 +143,15 @@ std::vector<Page> Tones::run(Page page, const View& view) {
         double best = before + options_.number("min_gain");
         for (const Trial& trial : trials) {
             if (trial.clean && tone.ink > options_.number("faint_ink")) continue;
+            const bool only_specks = page.facts.bits_per_sample == 1;  // no tones to be evened
+            if (only_specks && (!trial.speck || trial.two_tone)) continue;
             const WorkingTone plan{trial.level, trial.clean ? options_.number("clean") : 0,
                                    trial.speck ? options_.number("speck") : 0, trial.two_tone};
             const auto confidences =
-                read(page, TonedView(view, page, tone, plan), ink, tilt, engine());
+                read(lines(page, TonedView(view, page, tone, plan), ink, tilt), engine(), as_it_is);
+            if (confidences.size() < as_it_is.size()) continue;
             int better = 0;  // more lines must read better than worse
-            for (std::size_t i = 0; i < std::min(confidences.size(), as_it_is.size()); ++i)
+            for (std::size_t i = 0; i < as_it_is.size(); ++i)
                 better += confidences[i] > as_it_is[i] ? 1 : confidences[i] < as_it_is[i] ? -1 : 0;
             if (mean(confidences) <= best || better <= 0) continue;
             best = mean(confidences);
@@ -158,7 +175,7 @@ std::vector<Model> needs(const Options&, const std::vector<std::string>& languag
 const StageInfo tone_stage{
     "tone",
     "evens and cleans the tones of a page for reading, where sample lines then read better",
-    2,
+    3,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Tones>(o, bench);

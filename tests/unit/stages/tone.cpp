@@ -135,3 +135,21 @@ TEST_CASE("tone reads nothing where lines of the page were found legible before"
     CHECK(renders_with({{600, 300}, 0.7}) > 0);   // it was hard to read
     CHECK(renders_with({{5000, 300}, 0.9}) > 0);  // it lies on another page of the scan
 }
+
+TEST_CASE("tone tries only specks on a scan that is black and white already") {
+    const Raster picture = blurred(shaded(written_page(1240, 1754, english_lines())), 4);
+    const auto bench = make_workbench();
+    const auto stage = tone_stage.make(Options(tone_stage.options), *bench);
+    const Geometry geometry = page_of(picture).geometry;
+    const RasterView view(picture, geometry);
+    const auto renders_at = [&](int bits) {
+        Page page = page_of(picture);
+        page.facts.bits_per_sample = bits;
+        const int before = view.renders;
+        stage->run(page, view);
+        return view.renders - before;
+    };
+    const int eight = renders_at(8), one = renders_at(1);
+    REQUIRE(one > 0);
+    CHECK(one < eight);
+}
