@@ -3,15 +3,8 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
-#include <signal.h>
-#include <spawn.h>
-#include <sys/signalfd.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <chrono>
-#include <cstring>
 #include <deque>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -22,9 +15,9 @@
 #include "pipeline/hashing.hpp"
 #include "pipeline/journal/values.hpp"
 #include "pipeline/review/review.hpp"
+#include "pipeline/run/signals.hpp"
 #include "pipeline/run/wire.hpp"
-
-extern char** environ;
+#include "pipeline/run/worker_process.hpp"
 
 namespace nuskha {
 namespace {
@@ -41,41 +34,11 @@ struct Task {
     int tries = 0;
 };
 
-struct WorkerProcess {
-    pid_t pid = -1;
-    Descriptor channel;
-    std::unique_ptr<MessageReader> reader;
+struct Worker {
+    WorkerProcess process;
     std::optional<Task> task;
     Clock::time_point sign_of_life;
     bool stopped_for_time = false;
-};
-
-// Blocks SIGINT and SIGTERM for its lifetime and lets them be read like a file.
-class Signals {
-  public:
-    Signals() {
-        sigset_t wanted;
-        sigemptyset(&wanted);
-        sigaddset(&wanted, SIGINT);
-        sigaddset(&wanted, SIGTERM);
-        sigprocmask(SIG_BLOCK, &wanted, &before_);
-        descriptor_ = Descriptor(::signalfd(-1, &wanted, SFD_NONBLOCK | SFD_CLOEXEC));
-        ::signal(SIGPIPE, SIG_IGN);
-    }
-    ~Signals() { sigprocmask(SIG_SETMASK, &before_, nullptr); }
-    int descriptor() const { return descriptor_.get(); }
-    const sigset_t& before() const { return before_; }
-    int take() const {  // how many came
-        int count = 0;
-        signalfd_siginfo info;
-        while (::read(descriptor_.get(), &info, sizeof info) == sizeof info)
-            ++count;
-        return count;
-    }
-
-  private:
-    sigset_t before_{};
-    Descriptor descriptor_;
 };
 
 class Coordinator {
@@ -95,12 +58,12 @@ class Coordinator {
     std::string stamp(const ScanFile& file) const;
     const std::string& key_material(const std::vector<std::string>& languages);
 
-    void spawn(WorkerProcess& worker);
+    WorkerView& view_of(const Worker& worker);
     void dispatch();
-    void give(WorkerProcess& worker, Task task);
-    void hear(WorkerProcess& worker);
-    void handle(WorkerProcess& worker, const json& message);
-    void lost(WorkerProcess& worker);
+    void give(Worker& worker, Task task);
+    void hear(Worker& worker);
+    void handle(Worker& worker, const json& message);
+    void lost(Worker& worker);
     void watch_time();
     void stop_all(int signal);
 
@@ -123,7 +86,7 @@ class Coordinator {
     std::map<std::vector<std::string>, std::string> key_material_;
     std::deque<Task> tasks_;
     std::vector<ItemProgress> items_;
-    std::vector<WorkerProcess> workers_;
+    std::vector<Worker> workers_;
     Progress progress_;
     Clock::time_point start_ = Clock::now();
     bool interrupted_ = false;
@@ -207,61 +170,38 @@ void Coordinator::plan_work() {
     }
 }
 
-void Coordinator::spawn(WorkerProcess& worker) {
-    int ends[2];
-    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
-        throw Failure(Exit::store,
-                      fmt::format("worker: cannot make a channel: {}", std::strerror(errno)));
-    const Descriptor theirs(ends[1]);
-    worker = WorkerProcess();
-    worker.channel = Descriptor(ends[0]);
-    worker.reader = std::make_unique<MessageReader>(ends[0]);
-    worker.sign_of_life = Clock::now();
-
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, theirs.get(), 0);
-    posix_spawn_file_actions_adddup2(&actions, theirs.get(), 1);
-    const std::string log = plan_.work_folder + "/worker.log";
-    posix_spawn_file_actions_addopen(&actions, 2, log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
-    posix_spawnattr_t attributes;
-    posix_spawnattr_init(&attributes);
-    posix_spawnattr_setsigmask(&attributes, &signals_.before());
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
-    std::string name = "nuskha", verb = "worker", parent = std::to_string(::getpid());
-    char* arguments[] = {name.data(), verb.data(), parent.data(), nullptr};
-    const int error =
-        ::posix_spawn(&worker.pid, program_.c_str(), &actions, &attributes, arguments, environ);
-    posix_spawn_file_actions_destroy(&actions);
-    posix_spawnattr_destroy(&attributes);
-    if (error)
-        throw Failure(Exit::engine,
-                      fmt::format("{}: cannot start a worker: {}", program_, std::strerror(error)));
-    send_message(worker.channel.get(), {{"setup", to_json(plan_)}});
+// What is shown of a worker.
+WorkerView& Coordinator::view_of(const Worker& worker) {
+    return progress_.workers[static_cast<std::size_t>(&worker - workers_.data())];
 }
 
-void Coordinator::give(WorkerProcess& worker, Task task) {
-    if (worker.pid < 0) spawn(worker);
+void Coordinator::give(Worker& worker, Task task) {
+    if (!worker.process.runs()) {
+        worker.process =
+            start_worker(program_, signals_.before(), plan_.work_folder + "/worker.log");
+        send_message(worker.process.channel.get(), {{"setup", to_json(plan_)}});
+    }
     const Item& item = batch_.items[task.item];
-    WorkerView& view = progress_.workers[static_cast<std::size_t>(&worker - workers_.data())];
+    WorkerView& view = view_of(worker);
     worker.sign_of_life = Clock::now();
     worker.task = task;
     if (!task.scan) {
         view = {item.id, "seal"};
-        send_message(worker.channel.get(), {{"seal", item.id}});
+        send_message(worker.process.channel.get(), {{"seal", item.id}});
         return;
     }
     const ScanFile& file = item.scans[*task.scan];
     view = {item.id + "/" + file.name, "read"};
-    send_message(worker.channel.get(), {{"scan",
-                                         {{"item", item.id},
-                                          {"file", file},
-                                          {"stamp", stamp(file)},
-                                          {"languages", languages_of(item, batch_, recipe_)}}}});
+    send_message(worker.process.channel.get(),
+                 {{"scan",
+                   {{"item", item.id},
+                    {"file", file},
+                    {"stamp", stamp(file)},
+                    {"languages", languages_of(item, batch_, recipe_)}}}});
 }
 
 void Coordinator::dispatch() {
-    for (WorkerProcess& worker : workers_) {
+    for (Worker& worker : workers_) {
         if (interrupted_ || tasks_.empty()) return;
         if (worker.task) continue;
         const Task task = tasks_.front();
@@ -271,21 +211,21 @@ void Coordinator::dispatch() {
 }
 
 bool Coordinator::idle() const {
-    for (const WorkerProcess& worker : workers_)
+    for (const Worker& worker : workers_)
         if (worker.task) return false;
     return true;
 }
 
-void Coordinator::hear(WorkerProcess& worker) {
-    const bool open = worker.reader->fill();
-    while (const auto message = worker.reader->take())
+void Coordinator::hear(Worker& worker) {
+    const bool open = worker.process.reader->fill();
+    while (const auto message = worker.process.reader->take())
         handle(worker, *message);
     if (!open) lost(worker);
 }
 
-void Coordinator::handle(WorkerProcess& worker, const json& message) {
+void Coordinator::handle(Worker& worker, const json& message) {
     worker.sign_of_life = Clock::now();
-    WorkerView& view = progress_.workers[static_cast<std::size_t>(&worker - workers_.data())];
+    WorkerView& view = view_of(worker);
     if (message.contains("stage")) {
         view.stage = message.at("stage");
     } else if (message.contains("pages")) {
@@ -319,19 +259,14 @@ void Coordinator::handle(WorkerProcess& worker, const json& message) {
 
 // A worker ended by itself. Its scan is tried once more by a new one; then it is the scan that is
 // at fault.
-void Coordinator::lost(WorkerProcess& worker) {
-    int status = 0;
-    ::waitpid(worker.pid, &status, 0);
+void Coordinator::lost(Worker& worker) {
     const bool slow = worker.stopped_for_time;
+    const std::string how = how_it_ended(end_worker(worker.process, 0));
     std::optional<Task> task = std::exchange(worker.task, {});
-    worker = WorkerProcess();
-    progress_.workers[static_cast<std::size_t>(&worker - workers_.data())] = {};
+    worker = Worker();
+    view_of(worker) = {};
     if (!task) return;
     const Item& item = batch_.items[task->item];
-    const std::string how =
-        WIFSIGNALED(status)
-            ? fmt::format("by signal {} ({})", WTERMSIG(status), strsignal(WTERMSIG(status)))
-            : fmt::format("with status {}", WEXITSTATUS(status));
     if (!task->scan)
         throw Failure(
             Exit::store,
@@ -365,23 +300,21 @@ void Coordinator::lost(WorkerProcess& worker) {
 }
 
 void Coordinator::watch_time() {
-    for (WorkerProcess& worker : workers_) {
+    for (Worker& worker : workers_) {
         const std::chrono::duration<double> silent = Clock::now() - worker.sign_of_life;
         if (!worker.task || !worker.task->scan || worker.stopped_for_time ||
             silent.count() < plan_.scan_timeout)
             continue;
         worker.stopped_for_time = true;
-        ::kill(worker.pid, SIGKILL);
+        ::kill(worker.process.pid, SIGKILL);
     }
 }
 
 void Coordinator::stop_all(int signal) {
-    for (WorkerProcess& worker : workers_) {
-        if (worker.pid < 0) continue;
-        if (signal) ::kill(worker.pid, signal);
-        worker.channel = Descriptor();  // end of its input
-        ::waitpid(worker.pid, nullptr, 0);
-        worker = WorkerProcess();
+    for (Worker& worker : workers_) {
+        if (!worker.process.runs()) continue;
+        end_worker(worker.process, signal);
+        worker = Worker();
     }
 }
 
@@ -476,20 +409,21 @@ RunResult Coordinator::run() {
         journal_.set_run(facts);
         for (dispatch(); !(idle() && (interrupted_ || tasks_.empty())); dispatch()) {
             std::vector<pollfd> watched{{signals_.descriptor(), POLLIN, 0}};
-            for (const WorkerProcess& worker : workers_)
-                watched.push_back({worker.pid < 0 ? -1 : worker.channel.get(), POLLIN, 0});
+            for (const Worker& worker : workers_)
+                watched.push_back(
+                    {worker.process.runs() ? worker.process.channel.get() : -1, POLLIN, 0});
             ::poll(watched.data(), watched.size(), tick_milliseconds);
             for (std::size_t w = 0; w < workers_.size(); ++w)
-                if (workers_[w].pid >= 0 && watched[w + 1].revents) hear(workers_[w]);
+                if (workers_[w].process.runs() && watched[w + 1].revents) hear(workers_[w]);
             if (const int came = watched[0].revents ? signals_.take() : 0) {
                 if (interrupted_ || came > 1) {
                     stop_all(SIGKILL);
                     break;
                 }
                 interrupted_ = true;
-                for (const WorkerProcess& worker : workers_)
+                for (const Worker& worker : workers_)
                     if (worker.task && worker.task->scan)
-                        send_message(worker.channel.get(), {{"stop", true}});
+                        send_message(worker.process.channel.get(), {{"stop", true}});
                 observer_.told(
                     "stopping: finishing what is at hand; press Ctrl-C again to stop at once, "
                     "nothing is lost either way");
