@@ -52,7 +52,7 @@ class Deskew : public Stage {
     std::vector<Page> run(Page page, const View& view) override;
 
   private:
-    bool sure(const Tilt& tilt, int parts) const;
+    bool sure(const Tilt& tilt) const;
     void act(Page& page, const Verdict& verdict, bool written, Event& event) const;
     Options options_;
 };
@@ -62,9 +62,9 @@ bool agreed(const Tilt& tilt) {
     return tilt.parts >= 5 && tilt.error <= 0.1 && tilt.spread <= 0.5;
 }
 
-// Hardly lines at all: they must be seen to grow sharper by what they tell.
+// Hardly lines at all.
 bool faint(const Tilt& tilt) {
-    return !agreed(tilt) && tilt.sharpness < 5;
+    return tilt.sharpness < 10;
 }
 
 // Large tilts are rare, pictures that look like one are not: they need better evidence, the more of
@@ -76,9 +76,12 @@ double rarity(const Tilt& tilt) {
     return 1 + std::max(0.0, steep - 4) / 6;
 }
 
-bool Deskew::sure(const Tilt& tilt, int parts) const {
-    if (tilt.lone > 0.85) return false;  // one line, or a stroke of a drawing
-    return parts >= 20 && tilt.sharpness >= options_.number("min_sharpness") * rarity(tilt) &&
+bool Deskew::sure(const Tilt& tilt) const {
+    // One line, or a stroke of a drawing; where hardly anything looks like lines, also a few edges of
+    // a picture.
+    if (tilt.lone > (faint(tilt) ? 0.5 : 0.85)) return false;
+    if (tilt.of_strokes()) return false;
+    return tilt.marks >= 20 && tilt.sharpness >= options_.number("min_sharpness") * rarity(tilt) &&
            tilt.spread <= options_.number("max_spread");
 }
 
@@ -117,6 +120,9 @@ std::vector<Heard> order(const Tilt& tilt, bool sure_of_text, const RuledLines& 
         heard.push_back({"rules", rules.all});
     if ((firm && text.error <= 0.1) || rules.neatline.speaks) return heard;
     const Witness edges = leaf();
+    // Rules that are no frame are not believed against their leaf: beams of a drawing.
+    if (edges.speaks && std::abs(edges.degrees - rules.all.degrees) > 1.5)
+        heard.back().witness.speaks = false;
     // What little looks like writing runs along its leaf, if not exactly.
     const bool believed =
         agreed(tilt) || !edges.speaks || std::abs(edges.degrees - tilt.degrees) < 1.5;
@@ -205,21 +211,23 @@ std::vector<Page> Deskew::run(Page page, const View& view) {
     const Ink ink = without_strokes(find_ink(overview, beyond, bed));
     const double range = options_.number("range");
     const Tilt tilt = measure_tilt(ink, range);
-    const bool sure_of_text = sure(tilt, ink.parts);
+    const bool sure_of_text = sure(tilt);
     const std::vector<Heard> heard = order(tilt, sure_of_text, rules_of(ink, tilt, range),
                                            [&] { return measure_leaf(overview, bed, range); });
     Verdict verdict = combined(heard);
     if (verdict.names.starts_with("text")) {
         if (tilt.before > 0) verdict.rest = tilt.after / tilt.before;
-        if (faint(tilt) && tilt.sharpness < 1.1 * tilt.level) verdict.rest = 1;
+        // Few lines, or faint ones: they must be seen to grow sharper by what they tell.
+        if ((!agreed(tilt) || faint(tilt)) && tilt.sharpness < 1.1 * tilt.level) verdict.rest = 1;
     }
     if (verdict.names.empty()) verdict.degrees = tilt.degrees;
 
     Event event = event_of(deskew_stage, "deskewing");
-    event.numbers = {{"skew", verdict.degrees, "degree"},      {"error", verdict.error, "degree"},
-                     {"sharpness", tilt.sharpness, "ratio"},   {"spread", tilt.spread, "degree"},
-                     {"bands", double(tilt.parts), ""},        {"parts", double(ink.parts), ""},
-                     {"sharpness_before", tilt.level, "ratio"}};
+    event.numbers = {{"skew", verdict.degrees, "degree"},       {"error", verdict.error, "degree"},
+                     {"sharpness", tilt.sharpness, "ratio"},    {"spread", tilt.spread, "degree"},
+                     {"bands", double(tilt.parts), ""},         {"parts", double(ink.parts), ""},
+                     {"sharpness_before", tilt.level, "ratio"}, {"body", tilt.body, "ratio"},
+                     {"loneliness", tilt.lone, "ratio"}};
     if (tilt.parts > 0) {
         event.numbers.push_back({"unevenness_before", tilt.before, "degree"});
         event.numbers.push_back({"unevenness_after", tilt.after, "degree"});
@@ -236,7 +244,7 @@ std::vector<Page> Deskew::run(Page page, const View& view) {
 const StageInfo deskew_stage{
     "deskew",
     "turns a tilted page so that its lines run level",
-    5,
+    6,
     options,
     [](const Options& o, Workbench&) -> std::unique_ptr<Stage> {
         return std::make_unique<Deskew>(o);
