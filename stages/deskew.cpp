@@ -67,6 +67,12 @@ bool faint(const Tilt& tilt) {
     return tilt.sharpness < 10;
 }
 
+// One line is not yet text: it may be a stroke of a drawing. Where little runs as it does neither are
+// two, and where hardly anything is sharp at all, neither are the edges of a picture.
+double most_lone(const Tilt& tilt) {
+    return faint(tilt) ? 0.5 : agreed(tilt) ? 0.85 : 0.65;
+}
+
 // Large tilts are rare, pictures that look like one are not: they need better evidence, the more of
 // it the fewer parts of the page agree on them. A few lines of text are far sharper than that.
 double rarity(const Tilt& tilt) {
@@ -77,9 +83,7 @@ double rarity(const Tilt& tilt) {
 }
 
 bool Deskew::sure(const Tilt& tilt) const {
-    // One line, or a stroke of a drawing; where hardly anything looks like lines, also a few edges of
-    // a picture.
-    if (tilt.lone > (faint(tilt) ? 0.5 : 0.85)) return false;
+    if (tilt.lone > most_lone(tilt)) return false;
     if (tilt.of_strokes()) return false;
     return tilt.marks >= 20 && tilt.sharpness >= options_.number("min_sharpness") * rarity(tilt) &&
            tilt.spread <= options_.number("max_spread");
@@ -99,7 +103,7 @@ RuledLines rules_of(const Ink& ink, const Tilt& tilt, double range) {
 // The witnesses, who leads first. Writing whose parts have no angle of their own, or different
 // ones, gives way to drawn lines, and so does what little looks like writing, aslant in a map's
 // neatline.
-// The leaf is asked where nobody is much surer than it could be.
+// The leaf is asked where there are but few lines and no neatline.
 std::vector<Heard> order(const Tilt& tilt, bool sure_of_text, const RuledLines& rules,
                          const std::function<Witness()>& leaf) {
     const double least_error = tilt.parts == 1 || tilt.parts == 2 ? 0.06 : 0.02;
@@ -118,7 +122,7 @@ std::vector<Heard> order(const Tilt& tilt, bool sure_of_text, const RuledLines& 
         heard.push_back({"neatline", rules.neatline});
     else
         heard.push_back({"rules", rules.all});
-    if ((firm && text.error <= 0.1) || rules.neatline.speaks) return heard;
+    if ((firm && agreed(tilt)) || rules.neatline.speaks) return heard;
     const Witness edges = leaf();
     // Rules that are no frame are not believed against their leaf: beams of a drawing.
     if (edges.speaks && std::abs(edges.degrees - rules.all.degrees) > 1.5)
@@ -126,7 +130,10 @@ std::vector<Heard> order(const Tilt& tilt, bool sure_of_text, const RuledLines& 
     // What little looks like writing runs along its leaf, if not exactly.
     const bool believed =
         agreed(tilt) || !edges.speaks || std::abs(edges.degrees - tilt.degrees) < 1.5;
-    if (believed && !firm) heard.push_back({"text", text});
+    if (firm)
+        heard.front().witness.speaks = believed;
+    else if (believed)
+        heard.push_back({"text", text});
     heard.push_back({"leaf", edges});
     return heard;
 }
