@@ -52,7 +52,7 @@ class Deskew : public Stage {
     std::vector<Page> run(Page page, const View& view) override;
 
   private:
-    bool sure(const Tilt& tilt, int parts) const;
+    bool sure(const Tilt& tilt) const;
     void act(Page& page, const Verdict& verdict, bool written, Event& event) const;
     Options options_;
 };
@@ -62,9 +62,15 @@ bool agreed(const Tilt& tilt) {
     return tilt.parts >= 5 && tilt.error <= 0.1 && tilt.spread <= 0.5;
 }
 
-// Hardly lines at all: they must be seen to grow sharper by what they tell.
+// Hardly lines at all.
 bool faint(const Tilt& tilt) {
-    return !agreed(tilt) && tilt.sharpness < 5;
+    return tilt.sharpness < 10;
+}
+
+// One line is not yet text: it may be a stroke of a drawing. Where little runs as it does neither are
+// two, and where hardly anything is sharp at all, neither are the edges of a picture.
+double most_lone(const Tilt& tilt) {
+    return faint(tilt) ? 0.5 : agreed(tilt) ? 0.85 : 0.65;
 }
 
 // Large tilts are rare, pictures that look like one are not: they need better evidence, the more of
@@ -76,9 +82,10 @@ double rarity(const Tilt& tilt) {
     return 1 + std::max(0.0, steep - 4) / 6;
 }
 
-bool Deskew::sure(const Tilt& tilt, int parts) const {
-    if (tilt.lone > 0.85) return false;  // one line, or a stroke of a drawing
-    return parts >= 20 && tilt.sharpness >= options_.number("min_sharpness") * rarity(tilt) &&
+bool Deskew::sure(const Tilt& tilt) const {
+    if (tilt.lone > most_lone(tilt)) return false;
+    if (tilt.of_strokes()) return false;
+    return tilt.marks >= 20 && tilt.sharpness >= options_.number("min_sharpness") * rarity(tilt) &&
            tilt.spread <= options_.number("max_spread");
 }
 
@@ -96,7 +103,7 @@ RuledLines rules_of(const Ink& ink, const Tilt& tilt, double range) {
 // The witnesses, who leads first. Writing whose parts have no angle of their own, or different
 // ones, gives way to drawn lines, and so does what little looks like writing, aslant in a map's
 // neatline.
-// The leaf is asked where nobody is much surer than it could be.
+// The leaf is asked where there are but few lines and no neatline.
 std::vector<Heard> order(const Tilt& tilt, bool sure_of_text, const RuledLines& rules,
                          const std::function<Witness()>& leaf) {
     const double least_error = tilt.parts == 1 || tilt.parts == 2 ? 0.06 : 0.02;
@@ -115,12 +122,18 @@ std::vector<Heard> order(const Tilt& tilt, bool sure_of_text, const RuledLines& 
         heard.push_back({"neatline", rules.neatline});
     else
         heard.push_back({"rules", rules.all});
-    if ((firm && text.error <= 0.1) || rules.neatline.speaks) return heard;
+    if ((firm && agreed(tilt)) || rules.neatline.speaks) return heard;
     const Witness edges = leaf();
+    // Rules that are no frame are not believed against their leaf: beams of a drawing.
+    if (edges.speaks && std::abs(edges.degrees - rules.all.degrees) > 1.5)
+        heard.back().witness.speaks = false;
     // What little looks like writing runs along its leaf, if not exactly.
     const bool believed =
         agreed(tilt) || !edges.speaks || std::abs(edges.degrees - tilt.degrees) < 1.5;
-    if (believed && !firm) heard.push_back({"text", text});
+    if (firm)
+        heard.front().witness.speaks = believed;
+    else if (believed)
+        heard.push_back({"text", text});
     heard.push_back({"leaf", edges});
     return heard;
 }
@@ -205,21 +218,23 @@ std::vector<Page> Deskew::run(Page page, const View& view) {
     const Ink ink = without_strokes(find_ink(overview, beyond, bed));
     const double range = options_.number("range");
     const Tilt tilt = measure_tilt(ink, range);
-    const bool sure_of_text = sure(tilt, ink.parts);
+    const bool sure_of_text = sure(tilt);
     const std::vector<Heard> heard = order(tilt, sure_of_text, rules_of(ink, tilt, range),
                                            [&] { return measure_leaf(overview, bed, range); });
     Verdict verdict = combined(heard);
     if (verdict.names.starts_with("text")) {
         if (tilt.before > 0) verdict.rest = tilt.after / tilt.before;
-        if (faint(tilt) && tilt.sharpness < 1.1 * tilt.level) verdict.rest = 1;
+        // Few lines, or faint ones: they must be seen to grow sharper by what they tell.
+        if ((!agreed(tilt) || faint(tilt)) && tilt.sharpness < 1.1 * tilt.level) verdict.rest = 1;
     }
     if (verdict.names.empty()) verdict.degrees = tilt.degrees;
 
     Event event = event_of(deskew_stage, "deskewing");
-    event.numbers = {{"skew", verdict.degrees, "degree"},      {"error", verdict.error, "degree"},
-                     {"sharpness", tilt.sharpness, "ratio"},   {"spread", tilt.spread, "degree"},
-                     {"bands", double(tilt.parts), ""},        {"parts", double(ink.parts), ""},
-                     {"sharpness_before", tilt.level, "ratio"}};
+    event.numbers = {{"skew", verdict.degrees, "degree"},       {"error", verdict.error, "degree"},
+                     {"sharpness", tilt.sharpness, "ratio"},    {"spread", tilt.spread, "degree"},
+                     {"bands", double(tilt.parts), ""},         {"parts", double(ink.parts), ""},
+                     {"sharpness_before", tilt.level, "ratio"}, {"body", tilt.body, "ratio"},
+                     {"loneliness", tilt.lone, "ratio"}};
     if (tilt.parts > 0) {
         event.numbers.push_back({"unevenness_before", tilt.before, "degree"});
         event.numbers.push_back({"unevenness_after", tilt.after, "degree"});
@@ -236,7 +251,7 @@ std::vector<Page> Deskew::run(Page page, const View& view) {
 const StageInfo deskew_stage{
     "deskew",
     "turns a tilted page so that its lines run level",
-    5,
+    6,
     options,
     [](const Options& o, Workbench&) -> std::unique_ptr<Stage> {
         return std::make_unique<Deskew>(o);

@@ -137,31 +137,43 @@ Corridor find_corridor(const Raster& ink, const Rect& box, double from, double t
 }
 
 // How many marks go on from one side of the gutter to the other. The gutter's own dark line, which
-// is ink along most of its length, is left out.
+// is ink along most of its length, is left out, and so is all from the next such line on: that is
+// the frame of one of the pages, beside the blank around the gutter.
 int crossings_of(const Raster& ink, const Rect& box, const Gutter& gutter) {
     const Raster straight = upright(ink, box, gutter.slope);
     const std::vector<int> sums = column_sums(straight);
     const int most = std::max(2, static_cast<int>(box.width * 0.03)),
-              beside = std::max(4, static_cast<int>(box.width * 0.014));
-    int left = static_cast<int>(gutter.x), right = left;
-    const auto own = [&](int x) {
-        return x > 0 && x < ink.width && sums[static_cast<std::size_t>(x)] > straight.height * 0.3;
+              beside = std::max(4, static_cast<int>(box.width * 0.014)), rim = 2;
+    const auto line = [&](int x) {
+        return x >= 0 && x < ink.width && sums[static_cast<std::size_t>(x)] > straight.height * 0.3;
     };
-    const int middle = left;
-    for (int o = 0; o <= most; ++o) {
-        if (own(middle - o)) left = middle - o;
-        if (own(middle + o)) right = middle + o;
-    }
-    left -= 2, right += 3;  // its blurred rim
-    if (left - beside < 0 || right + beside > straight.width) return 0;
+    // From the gutter's middle, one way or the other: its own line and its blurred rim, and how far
+    // from there marks are looked for.
+    struct Side {
+        int first = 0, last = 0;  // columns; last is one beyond
+    };
+    const auto side = [&](int way) {
+        int at = static_cast<int>(gutter.x);
+        for (int o = 0; o <= most; ++o)
+            if (const int x = static_cast<int>(gutter.x) + way * o;
+                line(x) && std::abs(x - at) <= 2 * rim)
+                at = x;
+        const int first = at + way * (rim + 1);
+        int last = first;
+        while (std::abs(last - first) < beside && !line(last + way * rim))
+            last += way;
+        return way > 0 ? Side{first, last} : Side{last + 1, first + 1};
+    };
+    const Side left = side(-1), right = side(1);
+    if (left.first < 0 || right.last > straight.width) return 0;
     int marks = 0, run = 0;
     const int inset = straight.height / 50;
     for (int y = inset; y < straight.height - inset; ++y) {
         const std::uint8_t* row = straight.row(y);
-        const auto any = [&](int x) {
-            return std::find(row + x, row + x + beside, 1) != row + x + beside;
+        const auto any = [&](const Side& s) {
+            return std::find(row + s.first, row + s.last, 1) != row + s.last;
         };
-        run = any(left - beside) && any(right) ? run + 1 : 0;
+        run = any(left) && any(right) ? run + 1 : 0;
         marks += run == 1;
     }
     return marks;

@@ -11,6 +11,7 @@
 #include "stages/ink.hpp"
 #include "stages/notes.hpp"
 #include "stages/samples.hpp"
+#include "stages/stance.hpp"
 #include "stages/tilt.hpp"
 #include "stages/workbench.hpp"
 

@@ -38,7 +38,10 @@ int main(int count, char** arguments) {
     bool list = false;
     app.add_flag("--list", list, "say which parts there are");
     app.add_option("--seed", plan.seed, "of the pages that are made");
-    app.add_option("--only", plan.only, "of quality: just this defect, or \"none\"");
+    app.add_option(
+        "--only", plan.only,
+        "just this: of quality a defect or \"none\"; of skew and straight a kind of page or a "
+        "number, of split a number; a page told by number is kept as a picture");
     app.add_option("--peers", plan.peers, "pages on which other programs are asked too");
     app.add_option("--out", plan.out, "folder for the CSV files");
     CLI11_PARSE(app, count, arguments);

@@ -15,8 +15,11 @@ struct PartPlan {
     std::uint64_t seed = 0;     // of the pages that are made
     int peers = 100;            // pages on which other programs are asked too, at most
     std::filesystem::path out;  // folder for the CSV files; exists
-    std::string only;           // of quality: just this defect; empty = all
+    std::string only;           // just this defect, kind or number of page; empty = all
     bool wants(std::string_view name) const { return only.empty() || only == name; }
+    bool wants_page(int number, std::string_view kind) const {
+        return wants(kind) || only == std::to_string(number);
+    }
 };
 
 struct Part {

@@ -9,6 +9,7 @@
 #include <map>
 #include <numeric>
 
+#include "models/failure.hpp"
 #include "pipeline/imaging/scan_view.hpp"
 #include "stages/deskew.hpp"
 #include "stages/workbench.hpp"
@@ -100,9 +101,12 @@ class Round {
     void run(int count, int for_peers) {
         const Dice dice = Dice(plan_.seed).named(name_);
         for (int i = 0; i < count; ++i) {
+            if (!plan_.wants_page(i, most_ > 0 ? tilted_kind(i) : straight_kind(i))) continue;
             const Dice own = dice.named(fmt::format("page {}", i));
             const SkewPage page = most_ > 0 ? tilted_page(i, most_, own) : straight_page(i, own);
             const Straightened done = straightened(stage_, page);
+            if (plan_.only == std::to_string(i))
+                write_pgm(page.scan, plan_.out / fmt::format("{}-{}.pgm", name_, i));
             for (const std::string& name :
                  {page.kind, "bed " + page.bed, page.language, std::string("~")}) {
                 Tally& tally = tallies_[name];
@@ -116,6 +120,9 @@ class Round {
             if (i < for_peers) ask_peers(page, done);
             csv_ << std::endl;
         }
+        if (tallies_.empty())
+            throw Failure(Exit::usage, fmt::format("{}: there is no page '{}' among the first {}",
+                                                   name_, plan_.only, count));
     }
 
     const Tally& all() { return tallies_["~"]; }
@@ -177,8 +184,10 @@ bool measure_skew(const PartPlan& plan) {
     Round tilted(plan, *stage, "tilted", 15), slight(plan, *stage, "slight", 1);
     tilted.run(count, plan.peers);
     tilted.print();
-    slight.run(count / 4, 0);  // what most scans have; nothing was promised of them apart
-    slight.print();
+    if (plan.only.empty()) {
+        slight.run(count / 4, 0);  // what most scans have; nothing was promised of them apart
+        slight.print();
+    }
     const Tally& t = tilted.all();
     fmt::print(
         "mean error {:.4f} (at most 0.05), within 0.1 degrees {:.1f} % (at least 95), worst "

@@ -203,21 +203,27 @@ std::vector<Face> bench_faces(const std::string& language) {
     return at->second;
 }
 
-SkewPage tilted_page(int number, double most, Dice dice) {
+std::string tilted_kind(int number) {
     constexpr std::array kinds{"one column",  "two columns", "three columns", "periodical",
                                "table ruled", "table open",  "pictures",      "few lines",
                                "one column",  "map"};
-    const std::string kind = kinds[static_cast<std::size_t>(number) % kinds.size()];
-    return page_of_kind(kind, dice.uniform(-most, most), dice);
+    return kinds[static_cast<std::size_t>(number) % kinds.size()];
 }
 
-SkewPage straight_page(int number, Dice dice) {
+SkewPage tilted_page(int number, double most, Dice dice) {
+    return page_of_kind(tilted_kind(number), dice.uniform(-most, most), dice);
+}
+
+std::string straight_kind(int number) {
     constexpr std::array kinds{"one column",      "two columns", "three columns", "periodical",
                                "table ruled",     "table open",  "pictures",      "few lines",
                                "slanted drawing", "map",         "plate",         "by hand",
                                "aslant leaf",     "blank leaf"};
-    const std::string kind = kinds[static_cast<std::size_t>(number) % kinds.size()];
-    return page_of_kind(kind, 0, dice);
+    return kinds[static_cast<std::size_t>(number) % kinds.size()];
+}
+
+SkewPage straight_page(int number, Dice dice) {
+    return page_of_kind(straight_kind(number), 0, dice);
 }
 
 }  // namespace nuskha

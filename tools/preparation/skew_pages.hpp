@@ -21,10 +21,12 @@ struct SkewPage {
 // Sampled once from the flat sheet, by cubic convolution, at an angle within +-`most` degrees.
 // `number` goes through the kinds. The same number and dice give the same page.
 SkewPage tilted_page(int number, double most, Dice dice);
+std::string tilted_kind(int number);
 
 // The same kinds and harder ones, not turned at all: slanted drawings, plates, writing by hand on
 // ruled and plain paper, leaves that are cut aslant, blank leaves.
 SkewPage straight_page(int number, Dice dice);
+std::string straight_kind(int number);
 
 // Those faces for a language that are installed here; DejaVu's and Noto's where none is.
 std::vector<Face> bench_faces(const std::string& language);

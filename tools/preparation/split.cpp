@@ -8,10 +8,12 @@
 #include <fstream>
 #include <map>
 
+#include "models/failure.hpp"
 #include "pipeline/imaging/scan_view.hpp"
 #include "stages/split.hpp"
 #include "stages/workbench.hpp"
 #include "tools/preparation/desk.hpp"
+#include "tools/preparation/skew_peers.hpp"
 
 namespace nuskha {
 namespace {
@@ -107,9 +109,11 @@ bool measure_split(const PartPlan& plan) {
     Tally all;
     const Dice dice = Dice(plan.seed).named("split");
     for (int i = 0; i < 2 * each; ++i) {
+        if (!plan.wants(std::to_string(i))) continue;
         const Desk desk = i < each ? opened_book(dice.named(fmt::format("opening {}", i)))
                                    : single_sheet(i - each, dice.named(fmt::format("sheet {}", i)));
         const Verdict v = judged(*stage, desk);
+        if (!plan.only.empty()) write_pgm(desk.scan, plan.out / fmt::format("split-{}.pgm", i));
         csv << fmt::format("{},{},{},{},{:.2f},{},{},{:.5f},{},{:.1f},{}{}\n", i, desk.kind,
                            desk.bed, desk.language, desk.skew_deg, v.right ? 1 : 0,
                            v.in_order ? 1 : 0, v.off, v.cut, v.milliseconds, v.numbers, v.why);
@@ -124,6 +128,9 @@ bool measure_split(const PartPlan& plan) {
             t->milliseconds += v.milliseconds;
         }
     }
+    if (all.count == 0)
+        throw Failure(Exit::usage, fmt::format("split: there is no picture '{}' among the first {}",
+                                               plan.only, 2 * each));
     fmt::print("{:<16} {:>6} {:>6} {:>6} {:>10} {:>10} {:>10} {:>6}\n", "kind", "count", "wrong",
                "order", "gutter", "worst", "words cut", "ms");
     const auto row = [](const std::string& name, const Tally& t) {

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <string>
+#include <tuple>
 
 #include "stages/workbench.hpp"
 #include "tests/unit/stages/pictures.hpp"
@@ -88,6 +89,15 @@ TEST_CASE("deskew goes by ruled lines where there is no text") {
     CHECK(std::isnan(number(page, "text")));
 }
 
+TEST_CASE("deskew does not believe ruled lines against the edges of their leaf") {
+    Raster form = blank_sheet(1000, 1400);
+    for (int y = 300; y <= 1100; y += 100)
+        rule(form, 250, y, 750, y);
+    const Page page = deskewed(on_bed(tilted(form, 4, 235), 120, 20));
+    CHECK(page.geometry.degrees() == 0);
+    CHECK(std::isnan(number(page, "rules")));
+}
+
 TEST_CASE("deskew goes by a map's neatline, not by names that run anyhow") {
     Raster map = blank_sheet(1240, 1754);
     rule(map, 100, 100, 1140, 100), rule(map, 100, 1650, 1140, 1650);
@@ -134,6 +144,32 @@ TEST_CASE("deskew is not led by slanted drawings") {
         const Raster picture = drawing(degrees, length, 40);
         const Page page = deskewed(picture);
         CHECK(page.geometry.degrees() == 0);
+    }
+}
+
+TEST_CASE("deskew is not led by hatching that crosses and breaks, whatever stands above it") {
+    const auto drawing = [](double first, double second, double apart) {
+        Raster picture = written_page(1240, 1754, {"The Mill by the Old Ferry"});
+        const auto stroke = [&](int x0, double y0, int length, double degrees) {
+            for (int x = 0; x < length; ++x) {
+                const double y = y0 + x * std::tan(degrees * 3.14159265 / 180);
+                for (int row = int(y) - 3; row <= int(y) + 3; ++row) {
+                    const double cover = std::clamp(2.25 - std::abs(row - y), 0.0, 1.0);
+                    std::uint8_t& v = picture.row(row)[x0 + x];
+                    v = std::uint8_t(std::min<double>(v, 235 - 190 * cover));
+                }
+            }
+        };
+        for (int i = 0; i < 18; ++i) {
+            stroke(300, 700 + apart * i, 300, first);
+            stroke(440, 700 + apart * i, 260, second);
+        }
+        return picture;
+    };
+    for (const auto& [first, second, apart] :
+         {std::tuple(-3.4, 3.0, 36.0), {-5.5, 3.0, 45.0}, {8.0, 3.0, 45.0}, {-13.0, -11.0, 22.0}}) {
+        INFO("strokes at " << first << " and " << second << " degrees, " << apart << " apart");
+        CHECK(deskewed(drawing(first, second, apart)).geometry.degrees() == 0);
     }
 }
 

@@ -80,6 +80,22 @@ TEST_CASE("split finds a gutter that is off centre, and one that leans on a dark
     }
 }
 
+TEST_CASE("split does not take the frames of two pages for marks that cross their gutter") {
+    for (const int inset : {14, 24, 34}) {
+        Raster book = opening(0.4);
+        for (const int page : {0, 900})
+            for (const auto& [in, thick] : {std::pair(inset, 4), {inset + 12, 2}})
+                for (int y = in; y < 1250 - in; ++y)
+                    for (int x = in; x < 900 - in; ++x)
+                        if (std::min({x - in, y - in, 899 - in - x, 1249 - in - y}) < thick)
+                            book.row(y)[page + x] = 60;
+        for (const double degrees : {-2.2, 0.0, 3.1}) {
+            INFO("frames " << inset << " pixels from the gutter, " << degrees << " degrees");
+            CHECK(pages_of(tilted(on_bed(book, 120, 25), degrees, 25)).size() == 2);
+        }
+    }
+}
+
 TEST_CASE("split gives right-to-left books their right page first") {
     const Raster scan = opening(0.4);
     for (const char* language : {"az-Arab", "kk-Arab", "fa", "ar", "ota"}) {
