@@ -222,6 +222,21 @@ Reading Engine::read(const Raster& grey, int ppi, Layout layout, double seconds)
     return reading;
 }
 
+Word Engine::read_digits(const Raster& line) {
+    struct DigitsAlone {
+        tesseract::TessBaseAPI& api;
+        explicit DigitsAlone(tesseract::TessBaseAPI& a) : api(a) {
+            api.SetVariable("tessedit_char_whitelist", "0123456789");
+        }
+        ~DigitsAlone() { api.SetVariable("tessedit_char_whitelist", ""); }
+    } digits_alone(tesseract_->api);
+    const Reading reading = read(line, 300, Layout::line);
+    if (reading.blocks.size() != 1 || reading.blocks[0].lines.size() != 1 ||
+        reading.blocks[0].lines[0].words.size() != 1)
+        return {};
+    return reading.blocks[0].lines[0].words[0];
+}
+
 double Engine::legibility(const Raster& line) {
     recognise(line, 300, Layout::raw_line, 0);
     double sum = 0;

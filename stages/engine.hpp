@@ -46,6 +46,10 @@ class Engine {
     // seconds = 0: no limit. Throws Failure(engine) where the engine itself fails.
     Reading read(const Raster& grey, int ppi, Layout layout, double seconds = 0);
 
+    // A single line as a number: European digits alone, and how sure of the least of them. An empty
+    // word where there are none or several words.
+    Word read_digits(const Raster& line);
+
     // How well a single line reads, 0..1: the mean certainty of its letters, as far as it is above
     // 0.9, which letters made out of nothing have too. Usually above 0.8 upright and below 0.6 upside
     // down; 0 where fewer than five letters are read. The confidence of words is the doubt of their

@@ -11,6 +11,7 @@
 #include "models/failure.hpp"
 #include "stages/ink.hpp"
 #include "stages/notes.hpp"
+#include "stages/page_number.hpp"
 #include "stages/reading_language.hpp"
 #include "stages/tilt.hpp"
 #include "stages/workbench.hpp"
@@ -33,6 +34,8 @@ const auto options = std::to_array<OptionSpec>({
      "what to expect on the page: auto, column, block, line or sparse (words anywhere: maps)"},
     {"choose", true,
      "with several languages, try each on a few lines and read the page with the best"},
+    {"page_number", true,
+     "where no page number was read with certainty, read what may be one again in digits alone"},
     {"timeout", 0.0, "stop reading a page after so many seconds; 0 = never", 0, 86400},
     {"low_confidence", 0.6, "a page below this mean confidence is a finding", 0, 1},
     {"blank_parts", 12.0, "a page with fewer marks of ink is not read", 0, 1000},
@@ -162,9 +165,12 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
     if (page.tone != WorkingTone{})
         picture = working_picture(std::move(picture), whole, size,
                                   measure_tone(view.overview(overview_side)), page.tone, ppi);
-    Reading reading =
-        engines_.engine(set).read(picture, ppi > 0 ? static_cast<int>(std::lround(ppi)) : 300,
+    Engine& engine = engines_.engine(set);
+    Reading reading = engine.read(picture, ppi > 0 ? static_cast<int>(std::lround(ppi)) : 300,
                                   layout_, options_.number("timeout"));
+    SecondLook number;
+    if (options_.flag("page_number") && !reading.cut_short)
+        number = read_page_number(reading.blocks, picture, text.languages, engine);
     scale_boxes(reading.blocks, size.width / picture.width, size.height / picture.height);
     name_languages(reading.blocks, text.languages);
     text.blocks = std::move(reading.blocks);
@@ -175,7 +181,8 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
     event.numbers = {{"words", double(text.word_count()), ""},
                      {"mean_confidence", confidence, "ratio"},
                      {"ppi", ppi, "ppi"},
-                     {"scale", scale, "ratio"}};
+                     {"scale", scale, "ratio"},
+                     {"numbers_reread", double(number.found), ""}};
     std::vector<Finding> findings;
     if (reading.cut_short)
         findings.push_back(make_finding(
@@ -215,7 +222,7 @@ std::vector<Model> needs(const Options& o, const std::vector<std::string>& langu
 const StageInfo recognise_stage{
     "recognise",
     "reads the text",
-    3,
+    4,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Recognise>(o, bench);

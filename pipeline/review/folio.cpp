@@ -10,7 +10,6 @@
 namespace nuskha::review {
 namespace {
 
-constexpr std::size_t lines_at_an_end = 2;
 constexpr int longest_roman = 8;
 
 // Letters that roman numerals are made of, also Cyrillic ones that look alike; 0 = none.
@@ -144,26 +143,22 @@ std::optional<Folio> folio_of(std::string_view token) {
     return Folio{value, Folio::Kind::roman, letters.size() == 1 ? 0.7 : 0.9};
 }
 
+bool has_letters_or_digits(std::string_view token) {
+    return !letters_and_digits(token).empty();
+}
+
 std::vector<Folio> folios_of(const Text& text) {
-    std::vector<const Line*> lines;
-    for (const Block& block : text.blocks)
-        for (const Line& line : block.lines)
-            if (!line.words.empty()) lines.push_back(&line);
-    std::stable_sort(lines.begin(), lines.end(), [](const Line* a, const Line* b) {
-        return a->box.y + a->box.bottom() < b->box.y + b->box.bottom();
-    });
-    if (lines.size() > 2 * lines_at_an_end)
-        lines.erase(lines.begin() + lines_at_an_end, lines.end() - lines_at_an_end);
     std::vector<Folio> found;
-    for (const Line* line : lines) {
+    for (const Line* line : lines_at_ends(text.blocks)) {
         std::vector<const Word*> words;  // "- 12 -" is one, the dashes are none
         for (const Word& word : line->words)
-            if (!letters_and_digits(word.text).empty()) words.push_back(&word);
+            if (has_letters_or_digits(word.text)) words.push_back(&word);
         if (words.empty()) continue;
         for (const Word* word : {words.front(), words.back()}) {
             auto folio = folio_of(word->text);
             if (!folio) continue;
             if (words.size() > 1) folio->weight *= 0.8;
+            folio->certain = word->confidence >= certain_number && folio->weight >= 0.8;
             if (std::find(found.begin(), found.end(), *folio) == found.end())
                 found.push_back(*folio);
         }

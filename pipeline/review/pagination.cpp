@@ -146,7 +146,12 @@ class Reading {
     void out_of_place(const Stretch& stretch);
     void between(const Stretch& a, const Stretch& b);
     int numbers_elsewhere(Folio::Kind kind, int first, int last) const;
-    std::optional<std::size_t> home(const Stretch& stretch, std::size_t page) const;
+    struct Home {
+        std::size_t page;
+        bool certain;
+    };
+    std::optional<Home> home(const Stretch& stretch, std::size_t page) const;
+    void tell_exchanged(const Stretch& stretch, std::size_t page, std::size_t with);
 
     const Pages& pages_;
     const Fit& fit_;
@@ -170,7 +175,7 @@ void Reading::join_detours() {
 }
 
 // The page of the stretch to which a number on `page` belongs, where it is another one.
-std::optional<std::size_t> Reading::home(const Stretch& stretch, std::size_t page) const {
+std::optional<Reading::Home> Reading::home(const Stretch& stretch, std::size_t page) const {
     for (const Folio& folio : pages_[page]) {
         if (folio.kind != stretch.as.kind) continue;
         const int distance = 2 * folio.value - fit_.expected(stretch.as, page);
@@ -182,7 +187,7 @@ std::optional<std::size_t> Reading::home(const Stretch& stretch, std::size_t pag
             continue;
         // Where that page bears its own number, this one was misread.
         if (fit_.explains(stretch.as, static_cast<std::size_t>(to)) <= 0)
-            return static_cast<std::size_t>(to);
+            return Home{static_cast<std::size_t>(to), folio.certain};
     }
     return {};
 }
@@ -224,15 +229,31 @@ std::set<std::size_t> displaced(const std::map<std::size_t, std::size_t>& homes,
     return sure;
 }
 
+// A page that bears its neighbour's number, where the neighbour's own was not read.
+void Reading::tell_exchanged(const Stretch& stretch, std::size_t page, std::size_t with) {
+    const int number = fit_.number(stretch.as, with);
+    leaps_.push_back({Leap::Kind::order, std::min(page, with), std::max(page, with),
+                      page < with ? number : 0, page < with ? 0 : number, 1});
+}
+
 void Reading::out_of_place(const Stretch& stretch) {
     std::map<std::size_t, std::size_t> homes;
+    std::set<std::size_t> neighbours;  // pages that bear with certainty the number of one beside
     for (std::size_t page = stretch.first; page <= stretch.last; ++page)
         if (fit_.explains(stretch.as, page) <= 0)
-            if (const auto to = home(stretch, page)) homes[page] = *to;
+            if (const auto to = home(stretch, page)) {
+                homes[page] = to->page;
+                if (to->certain && std::max(page, to->page) - std::min(page, to->page) == 1)
+                    neighbours.insert(page);
+            }
     std::vector<std::vector<std::size_t>> groups;  // that lie within each other's reach
     std::size_t reach = 0;
-    for (const std::size_t page :
-         displaced(homes, [&](std::size_t p) { return fit_.number(stretch.as, p); })) {
+    const std::set<std::size_t> sure =
+        displaced(homes, [&](std::size_t p) { return fit_.number(stretch.as, p); });
+    for (const std::size_t page : neighbours)
+        if (!sure.contains(page) && !sure.contains(homes[page]))
+            tell_exchanged(stretch, page, homes[page]);
+    for (const std::size_t page : sure) {
         if (groups.empty() || std::min(page, homes[page]) > reach + 1) groups.emplace_back();
         groups.back().push_back(page);
         reach = std::max({reach, page, homes[page]});

@@ -5,7 +5,8 @@
 // pages on which number = step * page + offset, as few stretches as will do (an optimal path by
 // dynamic programming, after Viterbi 1967). A stretch must explain three numbers more than it
 // costs, so up to two misread pages in a row change nothing. Then only what is between stretches,
-// and pages that bear each other's numbers, is told.
+// pages that bear each other's numbers, and a page that bears with certainty the number of its
+// neighbour, on which none was read, are told.
 #pragma once
 
 #include <cstddef>
@@ -23,7 +24,7 @@ struct Leap {
     };
     Kind kind = Kind::missing;
     std::size_t before = 0, at = 0;        // the pages between which it is, or the first and last
-    int number_before = 0, number_at = 0;  // printed there
+    int number_before = 0, number_at = 0;  // printed there; 0 = not read
     int count = 0;                         // numbers that are missing, or pages out of order
     bool operator==(const Leap&) const = default;
 };

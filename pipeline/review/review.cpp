@@ -104,6 +104,10 @@ void tell_light(const std::string& item, const std::vector<Sighting>& pages, con
              {"limit", most_off, "level"}});
 }
 
+std::string number_or_none(int number) {
+    return number > 0 ? std::to_string(number) : "none that was read";
+}
+
 void tell_leap(const Leap& leap, const std::string& item, const std::vector<Sighting>& pages,
                Findings& findings) {
     const std::string &before = pages[leap.before].place, &at = pages[leap.at].place;
@@ -121,11 +125,12 @@ void tell_leap(const Leap& leap, const std::string& item, const std::vector<Sigh
                          std::move(numbers));
             break;
         case Leap::Kind::order:
-            findings.add("item.page-order", before,
-                         fmt::format("printed numbers do not follow one another from here to {} "
-                                     "({} and {}); put the scans in order",
-                                     at, leap.number_before, leap.number_at),
-                         std::move(numbers));
+            findings.add(
+                "item.page-order", before,
+                fmt::format("printed numbers do not follow one another from here to {} "
+                            "({} and {}); put the scans in order",
+                            at, number_or_none(leap.number_before), number_or_none(leap.number_at)),
+                std::move(numbers));
             break;
         case Leap::Kind::reversed:
             findings.add("item.page-order", item,

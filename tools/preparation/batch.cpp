@@ -1,5 +1,5 @@
-// 1. How often are printed page numbers read, and how often misread? Book pages in six languages are
-//    aged and read; numbers of the books below are read with these errors.
+// 1. How often are printed page numbers read, and how often misread (number_reading.hpp)? Numbers of
+//    the books below are read with these errors, each book with those of a language.
 // 2. Books with pages missing or out of order, and as many sound ones.
 // 3. Pages scanned twice (rescan.hpp), known by the picture alone, as in `nuskha check`.
 // 4. Books and batches in changing light, and as many sound ones, of paper as it was measured.
@@ -16,14 +16,12 @@
 #include "pipeline/imaging/scan_view.hpp"
 #include "pipeline/review/review.hpp"
 #include "pipeline/review/twins.hpp"
-#include "stages/engine.hpp"
 #include "stages/inspect.hpp"
 #include "stages/workbench.hpp"
 #include "tools/preparation/books.hpp"
+#include "tools/preparation/number_reading.hpp"
 #include "tools/preparation/rescan.hpp"
 #include "tools/preparation/sound_pages.hpp"
-#include "tools/samples/ageing.hpp"
-#include "tools/samples/layouts.hpp"
 
 namespace nuskha {
 namespace {
@@ -48,56 +46,18 @@ bool print(const Row& row) {
     return kept;
 }
 
-ReadingRates measure_reading(std::uint64_t seed, int pages, std::ostream& csv) {
-    int read = 0, wrong = 0, made = 0;
-    for (const std::string_view language : sample_languages) {
-        Dice dice = Dice(seed).named(language);
-        const Prose prose = load_prose(std::string(language));
-        Flow flow;
-        flow.paragraphs = shuffled_paragraphs(prose, 60000, dice);
-        Engine engine(trained_set_for({std::string(language)}));
-        for (int i = 0; i < pages / 6; ++i) {
-            BookStyle style;
-            style.face = book_face(language, dice.uniform(8.5, 11));
-            style.number = 1 + dice.below(400);
-            Ageing ageing;
-            ageing.yellowing = dice.uniform(0, 1);
-            ageing.fading = dice.uniform(0, 0.4);
-            ageing.blur_px = dice.uniform(0.3, 0.8);
-            ageing.noise = dice.uniform(1, 4);
-            const Sheet sheet = book_page(prose, flow, style);
-            const Raster scan = aged(sheet, nullptr, ageing, dice.named("ageing")).pixels;
-            Text text;
-            text.blocks = engine.read(scan, 300, Layout::automatic).blocks;
-            const auto folios = review::folios_of(text);
-            const bool right = std::any_of(folios.begin(), folios.end(), [&](auto& f) {
-                return f.kind == review::Folio::Kind::arabic && f.value == style.number;
-            });
-            const bool other = !right && std::any_of(folios.begin(), folios.end(), [](auto& f) {
-                return f.kind == review::Folio::Kind::arabic && f.weight == 1;
-            });
-            ++made;
-            read += right;
-            wrong += other;
-            fmt::print(csv, "number,{},{},{}\n", language, style.number,
-                       right   ? "read"
-                       : other ? "misread"
-                               : "unread");
-        }
-    }
-    fmt::print("printed numbers of {} pages in 6 languages: {} read, {} misread\n", made, read,
-               wrong);
-    return {double(made - read - wrong) / made, double(wrong) / made};
-}
-
 bool near(const std::string& place, std::size_t at, std::size_t within) {
     const auto page = static_cast<std::size_t>(std::stoul(place));
     return page + within >= at && page <= at + within;
 }
 
-bool measure_order(const PartPlan& plan, int count, ReadingRates rates, std::ostream& csv) {
-    rates.unread = std::max(rates.unread, 0.05);  // real print is worse than ours
-    rates.misread = std::max(rates.misread, 0.02);
+bool measure_order(const PartPlan& plan, int count, std::vector<ReadingRates> languages,
+                   std::ostream& csv) {
+    for (ReadingRates& rates : languages) {  // real print is worse than ours
+        rates.unread = std::max(rates.unread, 0.05);
+        rates.misread = std::max(rates.misread, 0.02);
+    }
+    const auto rates_of = [&](int book) { return languages[std::size_t(book) % languages.size()]; };
     const struct {
         std::string_view name, code;
         OrderFault fault;
@@ -110,7 +70,7 @@ bool measure_order(const PartPlan& plan, int count, ReadingRates rates, std::ost
     std::map<std::string, int> alarms;
     for (int i = 0; i < count; ++i) {
         const NumberedBook book =
-            numbered_book(OrderFault::none, rates,
+            numbered_book(OrderFault::none, rates_of(i),
                           Dice(plan.seed + static_cast<std::uint64_t>(i)).named("sound"));
         for (const Finding& f : review::review_pages("book", book.pages, options)) {
             ++alarms[f.code];
@@ -123,7 +83,7 @@ bool measure_order(const PartPlan& plan, int count, ReadingRates rates, std::ost
         Row legible{"  both numbers legible", 0, 0, count, row.false_alarms, "items"};
         for (int i = 0; i < count; ++i) {
             const NumberedBook book = numbered_book(
-                fault, rates, Dice(plan.seed + static_cast<std::uint64_t>(i)).named(name));
+                fault, rates_of(i), Dice(plan.seed + static_cast<std::uint64_t>(i)).named(name));
             bool found = false;
             for (const Finding& f : review::review_pages("book", book.pages, options))
                 found = found ||
@@ -258,7 +218,7 @@ bool measure_batch(const PartPlan& plan) {
     const int count = plan.count > 0 ? plan.count : 1000;
     std::ofstream csv(plan.out / "batch.csv");
     fmt::print(csv, "what,which,where,found\n");
-    const ReadingRates rates = measure_reading(plan.seed, count < 500 ? 12 : 60, csv);
+    const std::vector<ReadingRates> rates = measure_reading(plan.seed, count < 500 ? 10 : 60, csv);
     fmt::print("{:26} {:>7} {:>10} {:>7} {:>10}\n", "fault", "planted", "found", "sound", "false");
     const bool order = measure_order(plan, count, rates, csv);
     Scanner scanner;

@@ -72,8 +72,11 @@ std::vector<Folio> read(const Printed& page, int chapter, const ReadingRates& ra
     for (int side = 0; side < (page.opening ? 2 : 1); ++side) {
         int number = page.number ? page.number + side : 0;
         if (number && chance(dice, rates.unread)) number = 0;
-        if (number && chance(dice, rates.misread)) number = misread(number, dice);
-        if (number > 0 && number < 10000) folios.push_back({number, page.kind, 1});
+        const bool wrong = number && chance(dice, rates.misread / (1 - rates.unread));
+        if (wrong) number = misread(number, dice);
+        const bool certain =
+            wrong ? chance(dice, rates.certain_misread) : !chance(dice, rates.doubtful);
+        if (number > 0 && number < 10000) folios.push_back({number, page.kind, 1, certain});
     }
     if (chance(dice, 0.1)) folios.push_back({1800 + dice.below(160), Folio::Kind::arabic, 0.8});
     if (chance(dice, 0.06)) folios.push_back({1 + dice.below(20), Folio::Kind::arabic, 1});

@@ -13,6 +13,8 @@ namespace nuskha {
 
 struct ReadingRates {  // of printed page numbers
     double unread = 0, misread = 0;
+    double doubtful = 0;         // of those that are read right
+    double certain_misread = 0;  // of those that are misread
 };
 
 enum class OrderFault { none, page_missing, leaf_missing, swapped, gathering_moved, backwards };

@@ -137,6 +137,24 @@ TEST_CASE("digits lost here and added there are no exchange of pages", "[paginat
     CHECK(paginate(pages).leaps.size() == 1);
 }
 
+TEST_CASE("of two pages exchanged one certain number is enough", "[pagination]") {
+    for (const std::size_t unread : {std::size_t{30}, std::size_t{31}}) {
+        Pages pages = numbered(1, 60);
+        std::swap(pages[30], pages[31]);
+        pages[unread] = {};
+        const auto leaps = paginate(pages).leaps;
+        REQUIRE(leaps.size() == 1);
+        CHECK(leaps[0] == (unread == 30 ? Leap{Kind::order, 30, 31, 0, 31, 1}
+                                        : Leap{Kind::order, 30, 31, 32, 0, 1}));
+        pages[unread == 30 ? 31 : 30][0].certain = false;  // misread perhaps
+        CHECK(paginate(pages).leaps.empty());
+    }
+    Pages pages = numbered(1, 60);
+    pages[20] = {arabic(51)};  // certain, but a page is not far out of place alone
+    pages[50] = {};
+    CHECK(paginate(pages).leaps.empty());
+}
+
 TEST_CASE("a gathering in another place is told once, as order", "[pagination]") {
     Pages pages = numbered(1, 96);
     std::rotate(pages.begin() + at(32), pages.begin() + at(48), pages.begin() + at(64));
