@@ -48,6 +48,30 @@ def trained_data(characters, config):
     return struct.pack("<i", 24) + offsets + rest
 
 
+ALTO = """<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#"><Layout><Page ID="p" PHYSICAL_IMG_NR="1" WIDTH="9" HEIGHT="9" \
+LANG="{}"><PrintSpace><TextBlock ID="b"><TextLine>{}</TextLine></TextBlock></PrintSpace></Page></Layout></alto>
+"""
+TRUTHS = {"az-Latn/1.gt.txt": "Şəhər böyükdür.\nƏlifba İıq.\n", "az-Latn/2.gt.txt": "Kitab və dəftər\n", "ru/1.txt": "Бумага и время\n",
+          "3.xml": ALTO.format("kk-Cyrl", '<String ID="s" CONTENT="Қағаз"/><SP/><String ID="t" CONTENT="дала"/>'), "unread.txt": "lost\n"}
+READS = {"az-Latn/1.txt": "Sehər böyükdür\nəlifba iıq\n", "az-Latn/2.txt": "Kitab və dəftər", "ru/1.txt": "Бумaгa и время\n",
+         "alto/3.xml": ALTO.format("kk-Cyrl", '<String ID="s" CONTENT="Кағаз"/><SP/><String ID="t" CONTENT="дала"/>'), "more.txt": "nobody asked"}
+
+
+def evaluations(folder):
+    for side, texts in (("truth", TRUTHS), ("read", READS), ("other", {"x.txt": "x"}), ("broken", {"3.xml": "<alto>", "ru/1.txt": "Бумага", "ru/1.xml": "<alto/>"})):
+        for name, text in texts.items():
+            (folder / side / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / side / name).write_text(text)
+    sides = [folder / "truth", folder / "read"]
+    yield "evaluate", ["evaluate", *sides, "--html", folder / "html"]
+    yield "evaluate-lenient", ["evaluate", *sides, "--ignore-case", "--ignore-punctuation", "--language", "en"]
+    yield "evaluate-json", ["evaluate", folder / "truth" / "ru", folder / "read" / "ru", "--language", "ru", "--json"]
+    yield "evaluate-broken", ["evaluate", folder / "truth", folder / "broken"]
+    yield "evaluate-nothing-in-common", ["evaluate", folder / "truth", folder / "other"]
+    yield "evaluate-not-there", ["evaluate", folder / "none", folder / "read"]
+    yield "evaluate-wrong-language", ["evaluate", *sides, "--language", "klingon"]
+
+
 def cases(place):
     """(name, arguments) in order; later ones use what earlier ones made."""
     run = ["run", "--work", place.folder / "work", "--jobs", "1", "--store", place.store]
@@ -64,7 +88,7 @@ def cases(place):
         (place.folder / f"{name}.toml").write_text(text)
     yield "help", ["--help"]
     yield "version", ["--version"]
-    for name in ("run", "check", "report", "show", "audit", "recipe", "languages", "models", "explain"):
+    for name in ("run", "check", "report", "show", "audit", "recipe", "languages", "models", "evaluate", "explain"):
         yield f"help-{name}", [name, "--help"]
     for name in ("list", "show", "stages"):
         yield f"help-recipe-{name}", ["recipe", name, "--help"]
@@ -79,6 +103,7 @@ def cases(place):
     for name in ("refuse", "warn"):
         (place.folder / f"{name}.toml").write_text(READING.format(name))
         yield f"letters-missing-{name}", [*run, "--recipe", place.folder / f"{name}.toml", "--dry-run", SAMPLES / "plain"]
+    yield from evaluations(place.folder)
     yield "explain", ["explain"]
     yield "explain-one", ["explain", "scan.truncated"]
     yield "explain-one-json", ["explain", "scan.truncated", "--json"]
