@@ -13,7 +13,7 @@
 namespace nuskha {
 namespace {
 
-constexpr std::size_t letters_told = 20, missing_told = 10;
+constexpr std::size_t letters_told = 15, missing_told = 10;
 
 struct EvaluateArguments {
     EvaluationWishes wishes;
@@ -81,23 +81,27 @@ nlohmann::json json_of(const Evaluation& evaluation) {
     return all;
 }
 
+std::string named(const std::string& alphabet) {
+    return alphabet.empty() ? "not told" : alphabet;
+}
+
 void print_summary(const std::string& name, const Summary& summary) {
     fmt::print("{:<18} {:>6} {:>10}  {:<24}  {:<24}  {}\n", name, summary.pages, summary.letters,
                percent_of(summary.letter_error), percent_of(summary.word_error),
                percent_of(summary.words_found));
 }
 
-void print_letters(const Evaluation& evaluation) {
+std::string shown(const std::string& letter) {
+    return letter.empty() ? "nothing" : letter == " " ? "blank" : letter;
+}
+
+void print_letters(const std::string& alphabet, const Confusions& confusions) {
     std::size_t told = 0;
-    for (const LetterScore& letter : letter_scores(evaluation.all_confusions())) {
-        if (told++ == 0) fmt::print("\nletter    there     wrong  mostly read as\n");
+    for (const LetterScore& letter : letter_scores(confusions)) {
+        if (told++ == 0) fmt::print("\n{:<18}  there  wrong  mostly read as\n", alphabet);
         if (told > letters_told) break;
-        const std::string as = letter.most_as.empty()  ? "nothing"
-                               : letter.most_as == " " ? "a blank"
-                                                       : letter.most_as;
-        fmt::print("{:<7} {:>7}  {:>8}  {} ({}){}\n",
-                   letter.letter == " " ? "blank" : letter.letter, letter.truth, letter.wrong, as,
-                   letter.most,
+        fmt::print("  {:<16} {:>6} {:>6}  {} ({}){}\n", shown(letter.letter), letter.truth,
+                   letter.wrong, shown(letter.most_as), letter.most,
                    !letter.most_as.empty() && look_alike(letter.letter, letter.most_as)
                        ? ", which looks the same"
                        : "");
@@ -126,10 +130,10 @@ Exit go(const EvaluateArguments& arguments) {
     fmt::print("{:<18} {:>6} {:>10}  {:<24}  {:<24}  {}\n", "alphabet", "pages", "characters",
                "character error", "word error", "words found in any order");
     for (const auto& [alphabet, confusions] : evaluation.confusions)
-        print_summary(alphabet.empty() ? "not told" : alphabet,
-                      summarise(evaluation.pages_of(alphabet)));
+        print_summary(named(alphabet), summarise(evaluation.pages_of(alphabet)));
     if (evaluation.confusions.size() > 1) print_summary("all", summarise(evaluation.pages));
-    print_letters(evaluation);
+    for (const auto& [alphabet, confusions] : evaluation.confusions)
+        print_letters(named(alphabet), confusions);
     print_missing(evaluation.missing);
     for (const std::string& fault : evaluation.faults)
         fmt::print(stderr, "{}\n", fault);

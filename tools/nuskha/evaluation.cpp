@@ -93,8 +93,7 @@ PageText read_page(const fs::path& file) {
     const std::string_view content(reinterpret_cast<const char*>(bytes.data.get()), bytes.size);
     if (!file.string().ends_with(".xml")) return {std::string(content), "", ""};
     const AltoRead alto = read_alto(content, file.string());
-    if (!alto.findings.empty())
-        return {"", "", alto.findings.front().sentence};
+    if (!alto.findings.empty()) return {"", "", alto.findings.front().sentence};
     return {plain_text(alto.text), alto.text.languages.empty() ? "" : alto.text.languages.front(),
             ""};
 }

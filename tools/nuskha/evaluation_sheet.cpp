@@ -66,13 +66,18 @@ std::string alphabets(const Evaluation& evaluation) {
 }
 
 std::string letters(const Evaluation& evaluation) {
-    std::string rows;
-    for (const LetterScore& s : letter_scores(evaluation.all_confusions()))
-        rows += row(shown(s.letter),
-                    {count(s.truth), count(s.wrong), percent_of(double(s.wrong) / double(s.truth)),
-                     shown(s.most_as), count(s.most)});
-    return section("letters", "Letters", "Those that were not always read right.",
-                   table({"letter", "there", "wrong", "share", "mostly read as", "times"}, rows));
+    std::string tables;
+    for (const auto& [alphabet, confusions] : evaluation.confusions) {
+        std::string rows;
+        for (const LetterScore& s : letter_scores(confusions))
+            rows += row(shown(s.letter), {count(s.truth), count(s.wrong),
+                                          percent_of(double(s.wrong) / double(s.truth)),
+                                          shown(s.most_as), count(s.most)});
+        if (rows.empty()) continue;
+        if (!alphabet.empty()) tables += "<h3>" + name(alphabet) + "</h3>\n";
+        tables += table({"letter", "there", "wrong", "share", "mostly read as", "times"}, rows);
+    }
+    return section("letters", "Letters", "Those that were not always read right.", tables);
 }
 
 std::string confusions(const Evaluation& evaluation) {
