@@ -98,6 +98,7 @@ def cases(place):
     yield "recipe-stages", ["recipe", "stages"]
     yield "languages", ["languages"]
     yield "models", ["models"]
+    yield "models-one", ["models", "az"]
     yield "models-one-json", ["models", "aze_cyrl", "--json"]
     yield "models-wrong-language", ["models", "klingon"]
     for name in ("refuse", "warn"):

@@ -46,29 +46,36 @@ std::string lacking(const Coverage& covered) {
     return all;
 }
 
-std::vector<std::string> digits_of(std::vector<std::string> signs, const Alphabet& alphabet) {
-    std::erase_if(signs, [&](const std::string& sign) {
-        return alphabet.digits.find(sign) == std::string_view::npos;
-    });
+// Of digits and punctuation that cannot be written the digits, or all.
+std::vector<std::string> lacking_signs(const Alphabet& alphabet, const TrainedData& data,
+                                       bool all) {
+    std::vector<std::string> signs = missing_signs(alphabet, data);
+    if (!all)
+        std::erase_if(signs, [&](const std::string& sign) {
+            return alphabet.digits.find(sign) == std::string_view::npos;
+        });
     return signs;
 }
 
-void print_language(const Alphabet& alphabet) {
-    const DataChoice choice = choose_data(alphabet.code, installed_data());
+void print_choice(const Alphabet& alphabet, const DataChoice& choice, bool all_signs) {
     if (!choice.installed) {
         fmt::print("{:<18} needs {}: apt-get install {}\n", alphabet.code, choice.model,
                    debian_package_of(choice.model));
-    } else {
-        const std::string letters = lacking(choice.coverage);
-        const auto digits = digits_of(missing_signs(alphabet, *installed(choice.model)), alphabet);
-        fmt::print("{:<18} {:<12}{}{}{}\n", alphabet.code, choice.model,
-                   choice.coverage.whole() ? "" : "refused: ",
-                   letters.empty() ? "" : "cannot write " + letters,
-                   digits.empty() ? ""
-                                  : fmt::format("{}the digits {}",
-                                                letters.empty() ? "cannot write " : ", nor ",
-                                                fmt::join(digits, " ")));
+        return;
     }
+    std::string cannot = lacking(choice.coverage);
+    const auto signs = lacking_signs(alphabet, *installed(choice.model), all_signs);
+    if (!signs.empty())
+        cannot +=
+            fmt::format("{}the signs {}", cannot.empty() ? "" : ", nor ", fmt::join(signs, " "));
+    fmt::print(
+        "{:<18} {:<12}{}{}\n", alphabet.code, choice.model,
+        choice.coverage.whole() ? "" : "refused: ", cannot.empty() ? "" : "cannot write " + cannot);
+}
+
+void print_language(const Alphabet& alphabet, bool all_signs) {
+    const DataChoice choice = choose_data(alphabet.code, installed_data());
+    print_choice(alphabet, choice, all_signs);
     for (const TrainedData& data : installed_data()) {
         if (data.script() != alphabet.script || data.name == choice.model) continue;
         const Coverage covered = coverage(alphabet, data);
@@ -143,7 +150,7 @@ Exit models(const std::string& language, bool as_json) {
         print_data(data);
     fmt::print("\n{:<18} {}\n", "language", "read with");
     for (const Alphabet* alphabet : asked)
-        print_language(*alphabet);
+        print_language(*alphabet, !language.empty());
     return Exit::ok;
 }
 
@@ -155,7 +162,8 @@ void add_models(CLI::App& app, const Chosen& chosen) {
         "The trained data on this machine: what it can write, and what reads each language");
     auto language = std::make_shared<std::string>();
     auto as_json = std::make_shared<bool>(false);
-    sub->add_option("LANGUAGE", *language, "Only this language of `nuskha languages`")
+    sub->add_option("LANGUAGE", *language,
+                    "Only this language of `nuskha languages`, with punctuation")
         ->type_name("CODE");
     sub->add_flag("--json", *as_json, "As JSON, with every character and whole digests");
     sub->footer(R"(
