@@ -60,6 +60,11 @@ struct StageInfo {
         false;  // changes nothing, only notices: `nuskha check` runs these stages alone
 
     std::span<const OverrideSpec> overrides = {};
+
+    // What is to be said of an item in these languages before its first scan is opened, with no place. nullptr
+    // where there is nothing.
+    std::vector<Finding> (*remarks)(const Options&,
+                                    const std::vector<std::string>& languages) = nullptr;
 };
 
 }  // namespace nuskha

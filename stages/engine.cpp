@@ -2,19 +2,12 @@
 
 #include <fmt/format.h>
 #include <leptonica/allheaders.h>
-#include <openssl/evp.h>
 #include <tesseract/baseapi.h>
 #include <tesseract/ocrclass.h>
 #include <tesseract/resultiterator.h>
 #include <unicode/normalizer2.h>
 
 #include <algorithm>
-#include <array>
-#include <cstdlib>
-#include <fstream>
-#include <map>
-#include <mutex>
-#include <tuple>
 
 #include "models/failure.hpp"
 #include "stages/line_pictures.hpp"
@@ -24,37 +17,6 @@ namespace nuskha {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string sha256_of(const fs::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
-                                                                          EVP_MD_CTX_free);
-    EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
-    std::vector<char> buffer(1 << 18);
-    while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0)
-        EVP_DigestUpdate(context.get(), buffer.data(), static_cast<std::size_t>(in.gcount()));
-    if (in.bad() || !in.eof())
-        throw Failure(Exit::engine, fmt::format("{}: cannot be read; check the file's permissions",
-                                                file.string()));
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned length = 0;
-    EVP_DigestFinal_ex(context.get(), digest.data(), &length);
-    std::string hex;
-    for (unsigned i = 0; i < length; ++i)
-        hex += fmt::format("{:02x}", digest[i]);
-    return hex;
-}
-
-std::string digest_kept(const fs::path& file) {
-    static std::mutex lock;
-    static std::map<std::tuple<std::string, std::uintmax_t, std::int64_t>, std::string> kept;
-    const auto key = std::tuple(file.string(), fs::file_size(file),
-                                std::int64_t{fs::last_write_time(file).time_since_epoch().count()});
-    const std::lock_guard guard(lock);
-    auto at = kept.find(key);
-    if (at == kept.end()) at = kept.emplace(key, sha256_of(file)).first;
-    return at->second;
-}
 
 std::string nfc(const char* utf8) {
     UErrorCode status = U_ZERO_ERROR;
@@ -131,37 +93,6 @@ std::vector<Block> blocks_of(tesseract::ResultIterator& at) {
 
 std::string engine_version() {
     return std::string("Tesseract ") + tesseract::TessBaseAPI::Version();
-}
-
-fs::path trained_data_folder() {
-    const char* prefix = std::getenv("TESSDATA_PREFIX");
-    return prefix && *prefix ? fs::path(prefix) : fs::path("/usr/share/tesseract-ocr/5/tessdata");
-}
-
-fs::path trained_data_file(const std::string& model) {
-    // A name comes from a recipe or a batch: it must not lead out of the folder.
-    if (model.empty() || model.find("..") != std::string::npos || model.front() == '/') return {};
-    std::error_code ignored;
-    for (const char* sub : {"", "script"})
-        if (const fs::path file = trained_data_folder() / sub / (model + ".traineddata");
-            fs::is_regular_file(file, ignored))
-            return file;
-    return {};
-}
-
-std::vector<Model> models_of(const TrainedSet& set) {
-    std::vector<Model> models;
-    for (const std::string& name : set.models) {
-        const fs::path file = trained_data_file(name);
-        if (file.empty())
-            throw Failure(
-                Exit::engine,
-                fmt::format("{}: there is no {}.traineddata; install it: apt-get install "
-                            "{}",
-                            trained_data_folder().string(), name, debian_package_of(name)));
-        models.push_back({name, digest_kept(file)});
-    }
-    return models;
 }
 
 struct Engine::Tesseract {

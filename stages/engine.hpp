@@ -1,28 +1,17 @@
 // The recognition engine: Tesseract's LSTM recogniser behind a few plain values.
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "models/document/raster.hpp"
 #include "models/document/text.hpp"
-#include "models/language/trained_data.hpp"
+#include "stages/trained_models.hpp"
 
 namespace nuskha {
 
 std::string engine_version();  // "Tesseract 5.3.0"
-
-// $TESSDATA_PREFIX, else Debian's folder.
-std::filesystem::path trained_data_folder();
-
-// File of a model, here or in the folder's script/; an empty path where it is not installed.
-std::filesystem::path trained_data_file(const std::string& model);
-
-// Name and digest of each model of the set. Digests are kept for the process as long as path, size
-// and time of change stay. Throws Failure(engine) naming what is missing and the Debian package.
-std::vector<Model> models_of(const TrainedSet& set);
 
 enum class Layout { automatic = 3, column = 4, block = 6, line = 7, sparse = 11, raw_line = 13 };
 

@@ -36,6 +36,9 @@ const auto options = std::to_array<OptionSpec>({
      "with several languages, try each on a few lines and read the page with the best"},
     {"page_number", true,
      "where no page number was read with certainty, read what may be one again in digits alone"},
+    {"uncovered", std::string("refuse"),
+     "a language with letters that no trained data here can write: refuse the run before its first "
+     "scan, or warn and read without them"},
     {"timeout", 0.0, "stop reading a page after so many seconds; 0 = never", 0, 86400},
     {"low_confidence", 0.6, "a page below this mean confidence is a finding", 0, 1},
     {"blank_parts", 12.0, "a page with fewer marks of ink is not read", 0, 1000},
@@ -207,14 +210,35 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
     return {std::move(page)};
 }
 
+bool refuses_uncovered(const Options& o) {
+    const std::string word = o.text("uncovered");
+    if (word != "refuse" && word != "warn")
+        throw Failure(Exit::usage,
+                      fmt::format("recognise: uncovered is refuse or warn, not '{}'", word));
+    return word == "refuse";
+}
+
 std::vector<Model> needs(const Options& o, const std::vector<std::string>& languages) {
     layout_named(o.text("layout"));
+    if (refuses_uncovered(o))
+        for (const Shortcoming& lack : missing_letters(languages))
+            if (!lack.rare)
+                throw Failure(Exit::engine,
+                              lack.sentence + ", or set uncovered = \"warn\" for recognise");
     std::vector<Model> all = models_of(trained_set_for(languages));
     if (o.flag("choose"))  // each may come to read alone
         for (const std::string& language : languages)
             for (const Model& model : models_of(trained_set_for({language})))
                 if (std::find(all.begin(), all.end(), model) == all.end()) all.push_back(model);
     return all;
+}
+
+std::vector<Finding> remarks(const Options&, const std::vector<std::string>& languages) {
+    std::vector<Finding> findings;
+    for (const Shortcoming& lack : missing_letters(languages))
+        findings.push_back(make_finding(
+            lack.rare ? "ocr.rare-letters-missing" : "ocr.letters-missing", "", lack.sentence));
+    return findings;
 }
 
 }  // namespace
@@ -228,6 +252,9 @@ const StageInfo recognise_stage{
         return std::make_unique<Recognise>(o, bench);
     },
     needs,
+    false,
+    {},
+    remarks,
 };
 
 }  // namespace nuskha

@@ -71,8 +71,8 @@ def recipes_block(nuskha):
 
 def languages_block(nuskha):
     rows = json.loads(nuskha("languages", "--json"))
-    return "| code | language | read with |\n|---|---|---|\n" + "".join(
-        f"| `{row['code']}` | {row['name']} | `{row['trained_data']}` |\n" for row in rows)
+    return "| code | language | read with the first that writes all its letters |\n|---|---|---|\n" + "".join(
+        f"| `{row['code']}` | {row['name']} | `{'`, `'.join(row['trained_data'])}` |\n" for row in rows)
 
 
 def with_blocks(text, blocks):

@@ -77,8 +77,9 @@ class Place:
         return call([self.nuskha, "audit", str(store or self.store), *more])
 
 
-def call(command, **how):
-    ended = subprocess.run([str(c) for c in command], capture_output=True, text=True, env=ENVIRONMENT, timeout=900, **how)
+def call(command, **environment):
+    """Runs a command to its end, in the tests' environment and what is added to it."""
+    ended = subprocess.run([str(c) for c in command], capture_output=True, text=True, env=ENVIRONMENT | environment, timeout=900)
     return Ended(ended.returncode, ended.stdout, ended.stderr)
 
 

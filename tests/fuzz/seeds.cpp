@@ -14,6 +14,7 @@
 #include "models/transcription/alto.hpp"
 #include "pipeline/journal/values.hpp"
 #include "stages/recipes.hpp"
+#include "tests/unit/models/language/container.hpp"
 #include "tests/unit/pipeline/journal/samples.hpp"
 
 using namespace nuskha;
@@ -134,6 +135,10 @@ int main(int argc, char** argv) {
     seeds.add("records", to_cbor(sample_run()));
     seeds.add("wire", message({{"pages", {page}}}) + message({{"stage", "deskew"}, {"image", 1}}));
     seeds.add("wire", message({{"stop", true}}));
+    seeds.add("trained_data", container({{0, "tessedit_load_sublangs aze_cyrl+~x\n"},
+                                         {17, "net"},
+                                         {21, character_list({"a", "ə", "и\u0306"})},
+                                         {23, "4.00"}}));
     seeds.add("exif", exif_block(true));
     seeds.add("exif", exif_block(false));
     return 0;

@@ -11,11 +11,20 @@ Recipes here do not read, so that the expected output does not depend on the rec
 import difflib
 import pathlib
 import re
+import struct
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 from program import SAMPLES, Place, call  # noqa: E402
+
+# With trained data made here: what is said of it does not depend on what is installed.
+READING = 'stages = ["recognise"]\nlanguages = ["az-Latn", "az-Cyrl"]\n[recognise]\nuncovered = "{}"\n'
+DATA = {
+    "aze": ("abcçdeəfgğhxıiqklmnoöprsştuüvyz" "ABCÇDEƏFGĞHXIİQKLMNOÖPRSŞTUÜVYZ" "0123456789.,", "tessedit_load_sublangs aze_cyrl\n"),
+    "aze_cyrl": ("абвгдеәжзиыјкҝлмнопрстуфхһҹ" "АБВГДЕӘЖЗИЫЈКҜЛМНОПРСТУФХҺҸ", ""),
+    "osd": ("", ""),
+}
 
 RECIPES = {
     "unknown-stage": 'stages = ["inspect", "deskw"]\n',
@@ -27,6 +36,42 @@ RECIPES = {
 }
 
 
+def trained_data(characters, config):
+    """A container of trained data (models/language/trained_data_reader.cpp), with a network that is none."""
+    lines = "".join(f"{c} 5 0 Common 0\n" for c in characters)
+    parts = {0: config.encode(), 17: b"net" if characters else b"", 21: f"{len(characters)}\n{lines}".encode()}
+    offsets, rest = b"", b""
+    for entry in range(24):
+        part = parts.get(entry, b"")
+        offsets += struct.pack("<q", 4 + 24 * 8 + len(rest) if part else -1)
+        rest += part
+    return struct.pack("<i", 24) + offsets + rest
+
+
+ALTO = """<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#"><Layout><Page ID="p" PHYSICAL_IMG_NR="1" WIDTH="9" HEIGHT="9" \
+LANG="{}"><PrintSpace><TextBlock ID="b"><TextLine>{}</TextLine></TextBlock></PrintSpace></Page></Layout></alto>
+"""
+TRUTHS = {"az-Latn/1.gt.txt": "Şəhər böyükdür.\nƏlifba İıq.\n", "az-Latn/2.gt.txt": "Kitab və dəftər\n", "ru/1.txt": "Бумага и время\n",
+          "3.xml": ALTO.format("kk-Cyrl", '<String ID="s" CONTENT="Қағаз"/><SP/><String ID="t" CONTENT="дала"/>'), "unread.txt": "lost\n"}
+READS = {"az-Latn/1.txt": "Sehər böyükdür\nəlifba iıq\n", "az-Latn/2.txt": "Kitab və dəftər", "ru/1.txt": "Бумaгa и время\n",
+         "alto/3.xml": ALTO.format("kk-Cyrl", '<String ID="s" CONTENT="Кағаз"/><SP/><String ID="t" CONTENT="дала"/>'), "more.txt": "nobody asked"}
+
+
+def evaluations(folder):
+    for side, texts in (("truth", TRUTHS), ("read", READS), ("other", {"x.txt": "x"}), ("broken", {"3.xml": "<alto>", "ru/1.txt": "Бумага", "ru/1.xml": "<alto/>"})):
+        for name, text in texts.items():
+            (folder / side / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / side / name).write_text(text)
+    sides = [folder / "truth", folder / "read"]
+    yield "evaluate", ["evaluate", *sides, "--html", folder / "html"]
+    yield "evaluate-lenient", ["evaluate", *sides, "--ignore-case", "--ignore-punctuation", "--language", "en"]
+    yield "evaluate-json", ["evaluate", folder / "truth" / "ru", folder / "read" / "ru", "--language", "ru", "--json"]
+    yield "evaluate-broken", ["evaluate", folder / "truth", folder / "broken"]
+    yield "evaluate-nothing-in-common", ["evaluate", folder / "truth", folder / "other"]
+    yield "evaluate-not-there", ["evaluate", folder / "none", folder / "read"]
+    yield "evaluate-wrong-language", ["evaluate", *sides, "--language", "klingon"]
+
+
 def cases(place):
     """(name, arguments) in order; later ones use what earlier ones made."""
     run = ["run", "--work", place.folder / "work", "--jobs", "1", "--store", place.store]
@@ -36,11 +81,14 @@ def cases(place):
     (place.folder / "file.txt").write_text("no folder")
     (place.folder / "photos").mkdir()
     (place.folder / "photos" / "holiday.txt").write_text("no store")
+    (place.folder / "data").mkdir()
+    for name, (characters, config) in DATA.items():
+        (place.folder / "data" / f"{name}.traineddata").write_bytes(trained_data(characters, config))
     for name, text in RECIPES.items():
         (place.folder / f"{name}.toml").write_text(text)
     yield "help", ["--help"]
     yield "version", ["--version"]
-    for name in ("run", "check", "report", "show", "audit", "recipe", "languages", "explain"):
+    for name in ("run", "check", "report", "show", "audit", "recipe", "languages", "models", "evaluate", "explain"):
         yield f"help-{name}", [name, "--help"]
     for name in ("list", "show", "stages"):
         yield f"help-recipe-{name}", ["recipe", name, "--help"]
@@ -49,6 +97,14 @@ def cases(place):
         yield f"recipe-show-{name}", ["recipe", "show", name]
     yield "recipe-stages", ["recipe", "stages"]
     yield "languages", ["languages"]
+    yield "models", ["models"]
+    yield "models-one", ["models", "az"]
+    yield "models-one-json", ["models", "aze_cyrl", "--json"]
+    yield "models-wrong-language", ["models", "klingon"]
+    for name in ("refuse", "warn"):
+        (place.folder / f"{name}.toml").write_text(READING.format(name))
+        yield f"letters-missing-{name}", [*run, "--recipe", place.folder / f"{name}.toml", "--dry-run", SAMPLES / "plain"]
+    yield from evaluations(place.folder)
     yield "explain", ["explain"]
     yield "explain-one", ["explain", "scan.truncated"]
     yield "explain-one-json", ["explain", "scan.truncated", "--json"]
@@ -97,12 +153,13 @@ def normal(text, place):
     return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
 
 
-def transcript(place, arguments):
-    ended = call([place.nuskha, *arguments])
+def transcript(place, name, arguments):
+    made_here = name.startswith(("models", "letters-missing"))
+    ended = call([place.nuskha, *arguments], **({"TESSDATA_PREFIX": str(place.folder / "data")} if made_here else {}))
     said = f"$ nuskha {' '.join(str(a) for a in arguments)}\n"
-    for name, text in (("out", ended.out), ("err", ended.err)):
+    for stream, text in (("out", ended.out), ("err", ended.err)):
         if text:
-            said += f"-- {name}\n{text}" + ("" if text.endswith("\n") else "\n")
+            said += f"-- {stream}\n{text}" + ("" if text.endswith("\n") else "\n")
     return normal(said + f"-- exit {ended.status}\n", place)
 
 
@@ -115,7 +172,7 @@ def main():
     with Place(sys.argv[1]) as place:
         for name, arguments in cases(place):
             names.append(name)
-            got = transcript(place, arguments)
+            got = transcript(place, name, arguments)
             file = HERE / f"{name}.expected"
             wanted = file.read_text() if file.exists() else ""
             if got == wanted or (words and name not in words):

@@ -26,6 +26,8 @@ void add_audit(CLI::App& app, const Chosen& chosen);
 void add_recipe(CLI::App& app, const Chosen& chosen);
 void add_explain(CLI::App& app, const Chosen& chosen);
 void add_languages(CLI::App& app, const Chosen& chosen);
+void add_models(CLI::App& app, const Chosen& chosen);
+void add_evaluate(CLI::App& app, const Chosen& chosen);
 void add_worker(CLI::App& app, const Chosen& chosen);
 
 // Draws page frame and word boxes of a stored item over its scans, one JPEG a page in `folder`.

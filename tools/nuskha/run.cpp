@@ -60,12 +60,30 @@ void keep_only(Batch& batch, const std::string& id) {
     }
 }
 
+// What the recipe's stages say of an item's languages: a warning is the item's, a note is told once
+// for the batch.
+void add_remarks(Batch& batch, Item& item, const std::vector<std::string>& languages,
+                 const Recipe& recipe) {
+    for (const StageUse& use : recipe.stages) {
+        if (!use.info->remarks) continue;
+        for (Finding& remark : use.info->remarks(use.options, languages)) {
+            std::vector<Finding>& told =
+                remark.level == Level::note ? batch.findings : item.findings;
+            remark.place = remark.level == Level::note ? batch.id : item.id;
+            if (std::find(told.begin(), told.end(), remark) == told.end())
+                told.push_back(std::move(remark));
+        }
+    }
+}
+
 // Everything that can be known to be wrong before the first scan is opened.
-void check_before(const Recipe& recipe, const Batch& batch) {
+void check_before(const Recipe& recipe, Batch& batch) {
     std::set<std::vector<std::string>> seen;
-    for (const Item& item : batch.items)
-        if (const auto languages = languages_of(item, batch, recipe); seen.insert(languages).second)
-            recipe.key_material(languages);
+    for (Item& item : batch.items) {
+        const auto languages = languages_of(item, batch, recipe);
+        if (seen.insert(languages).second) recipe.key_material(languages);
+        add_remarks(batch, item, languages, recipe);
+    }
 }
 
 std::uint64_t bytes_of(const Batch& batch) {

@@ -118,6 +118,21 @@ TEST_CASE("needs names the trained data with digests, and the package that is mi
     CHECK_THROWS_AS(recognise_stage.needs(options, {"../../etc/passwd"}), Failure);
 }
 
+TEST_CASE("a language with letters that no data can write is refused, or read when asked") {
+    Options options(recognise_stage.options);
+    CHECK_THROWS_WITH(recognise_stage.needs(options, {"ru", "ru-petr1708"}),
+                      Catch::StartsWith("ru-petr1708: Cyrillic cannot write ѣ ѳ; ") &&
+                          Catch::Contains("\"warn\""));
+    CHECK_NOTHROW(recognise_stage.needs(options, {"az-Latn"}));  // rare letters refuse nothing
+    options.set("uncovered", std::string("warn"), "test");
+    CHECK(recognise_stage.needs(options, {"ru-petr1708"}).front().name == "Cyrillic");
+    CHECK(recognise_stage.remarks(options, {"ru-petr1708"}).front().code == "ocr.letters-missing");
+    CHECK(recognise_stage.remarks(options, {"az-Latn"}).front().level == Level::note);
+    options.set("uncovered", std::string("ignore"), "test");
+    CHECK_THROWS_WITH(recognise_stage.needs(options, {"en"}),
+                      Catch::Contains("uncovered is refuse or warn"));
+}
+
 TEST_CASE("line pictures are not packed and unpacked in between") {
     CHECK(line_pictures_stay_plain());
     CHECK(openmp_runs_serially());
