@@ -67,10 +67,10 @@ bool faint(const Tilt& tilt) {
     return tilt.sharpness < 10;
 }
 
-// One line is not yet text: it may be a stroke of a drawing. Where little runs as it does neither are
-// two, and where hardly anything is sharp at all, neither are the edges of a picture.
+// Neither one line nor two are yet text: they may be strokes of a drawing. Where hardly anything is
+// sharp at all, neither are the edges of a picture.
 double most_lone(const Tilt& tilt) {
-    return faint(tilt) ? 0.5 : agreed(tilt) ? 0.85 : 0.65;
+    return faint(tilt) ? 0.5 : 0.65;
 }
 
 // Large tilts are rare, pictures that look like one are not: they need better evidence, the more of
