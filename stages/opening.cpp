@@ -160,8 +160,9 @@ int crossings_of(const Raster& ink, const Rect& box, const Gutter& gutter) {
                 at = x;
         const int first = at + way * (rim + 1);
         int last = first;
-        while (std::abs(last - first) < beside && !line(last + way * rim))
+        while (std::abs(last - first) < beside && !line(last + way))
             last += way;
+        if (line(last + way) && std::abs(last - first) > 1) last -= way;  // the rim of that line
         return way > 0 ? Side{first, last} : Side{last + 1, first + 1};
     };
     const Side left = side(-1), right = side(1);
