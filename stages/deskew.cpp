@@ -69,8 +69,8 @@ bool faint(const Tilt& tilt) {
 
 // Neither one line nor two are yet text: they may be strokes of a drawing. Where hardly anything is
 // sharp at all, neither are the edges of a picture.
-double most_lone(const Tilt& tilt) {
-    return faint(tilt) ? 0.5 : 0.65;
+bool like_drawing(const Tilt& tilt) {
+    return tilt.lone > (faint(tilt) ? 0.5 : 0.65) || tilt.of_strokes();
 }
 
 // Large tilts are rare, pictures that look like one are not: they need better evidence, the more of
@@ -83,9 +83,8 @@ double rarity(const Tilt& tilt) {
 }
 
 bool Deskew::sure(const Tilt& tilt) const {
-    if (tilt.lone > most_lone(tilt)) return false;
-    if (tilt.of_strokes()) return false;
-    return tilt.marks >= 20 && tilt.sharpness >= options_.number("min_sharpness") * rarity(tilt) &&
+    return !like_drawing(tilt) && tilt.marks >= 20 &&
+           tilt.sharpness >= options_.number("min_sharpness") * rarity(tilt) &&
            tilt.spread <= options_.number("max_spread");
 }
 
@@ -93,8 +92,8 @@ bool Deskew::sure(const Tilt& tilt) const {
 // as what looks like writing does, if not for sure.
 RuledLines rules_of(const Ink& ink, const Tilt& tilt, double range) {
     RuledLines rules = measure_rules(ink, range);
-    const bool as_writing =
-        tilt.sharpness >= 1.5 && std::abs(tilt.degrees - rules.all.degrees) <= 1;
+    const bool as_writing = tilt.sharpness >= 1.5 && !like_drawing(tilt) &&
+                            std::abs(tilt.degrees - rules.all.degrees) <= 1;
     rules.all.speaks =
         rules.all.speaks && (rules.square || as_writing || std::abs(rules.all.degrees) <= 1);
     return rules;
