@@ -5,6 +5,7 @@
 #include <numbers>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
+#include <optional>
 
 namespace nuskha {
 namespace {
@@ -180,6 +181,41 @@ int crossings_of(const Raster& ink, const Rect& box, const Gutter& gutter) {
     return marks;
 }
 
+// The column of a spine that is brighter than the paper on both of its sides, if there is one in the
+// corridor that stands out at least nearly as much as what is darker there.
+std::optional<double> bright_spine(const Raster& soft, const Rect& box, const Corridor& corridor) {
+    const Raster straight = upright(soft, box, corridor.slope);
+    std::vector<double> across;  // brightness from column to column
+    std::vector<std::uint8_t> column(static_cast<std::size_t>(straight.height));
+    for (int x = corridor.first; x < corridor.last; ++x) {
+        for (int y = 0; y < straight.height; ++y)
+            column[static_cast<std::size_t>(y)] = straight.row(y)[x];
+        const auto middle = column.begin() + straight.height / 2;
+        std::nth_element(column.begin(), middle, column.end());
+        across.push_back(*middle);
+    }
+    double ridge = 0, valley = 0;
+    auto crest = across.begin();
+    for (auto at = across.begin() + 1; at + 1 < across.end(); ++at) {
+        const auto [low, high] = std::minmax_element(across.begin(), at);
+        const auto [low_after, high_after] = std::minmax_element(at + 1, across.end());
+        const double up = *at - std::max(*low, *low_after);
+        if (up > ridge) ridge = up, crest = at;
+        valley = std::max(valley, std::min(*high, *high_after) - *at);
+    }
+    if (ridge < std::max(0.02 * *crest, 0.7 * valley)) return {};
+    return corridor.first + static_cast<double>(crest - across.begin()) + 0.5;
+}
+
+// Of a faint gutter the columns of writing on its two sides tell better how it leans than it does
+// itself; and it may be the foot of a bright spine.
+void refine_faint(Opening& opening, const Raster& soft, const Rect& inner,
+                  const Corridor& corridor) {
+    if (opening.x <= corridor.first || opening.x >= corridor.last) return;
+    opening.slope = corridor.slope;
+    if (const auto spine = bright_spine(soft, inner, corridor)) opening.x = *spine;
+}
+
 Opening decided(Opening opening, const Gutter& gutter, const Corridor& corridor,
                 const OpeningTrust& trust) {
     const Rect& paper = opening.paper;
@@ -258,6 +294,8 @@ Opening find_opening(const Raster& grey, const OpeningTrust& trust) {
         if (other.width() > corridor.width()) corridor = other;
     }
     opening = decided(opening, gutter, corridor, trust);
+    if (opening.found && opening.depth < 1.5 * trust.min_depth)
+        refine_faint(opening, soft, inner, corridor);
     // from the middle of the paper to the middle of the picture
     opening.x += opening.slope * (grey.height / 2.0 - (paper.y + paper.height / 2));
     return opening;
