@@ -108,8 +108,9 @@ std::vector<Heard> order(const Tilt& tilt, bool sure_of_text, const RuledLines& 
     const double least_error = tilt.parts == 1 || tilt.parts == 2 ? 0.06 : 0.02;
     const Witness text{tilt.degrees, std::max(least_error, tilt.error), tilt.parts, sure_of_text};
     const double off_neatline = std::abs(rules.neatline.degrees - tilt.degrees);
-    const bool aslant =
-        rules.neatline.speaks && off_neatline > 1 && !(agreed(tilt) && tilt.sharpness >= 5);
+    const bool hardly_written = tilt.sharpness < 5;
+    const bool aslant = rules.neatline.speaks && off_neatline > (hardly_written ? 0.3 : 1) &&
+                        !(agreed(tilt) && !hardly_written);
     const double off_rules = std::abs(rules.all.degrees - tilt.degrees);
     // Rules among text are printed with it; a frame may be the edge of some sheet.
     const bool less_sure = rules.all.speaks && rules.square && !rules.neatline.speaks &&
