@@ -80,12 +80,21 @@ Corridor corridor_at(const Raster& ink, const Rect& box, double slope, double fr
         --right;
     Corridor best;
     best.slope = slope;
+    // The notch where two leaves meet, or a scratch on the spine, does not divide the blank.
+    const auto notch = [&](int first, int last) {
+        return last - first <= 4 &&
+               std::all_of(sums.begin() + first, sums.begin() + last,
+                           [&](int sum) { return sum < straight.height / 10; });
+    };
     std::vector<std::pair<int, int>> blanks;
     for (int x = left; x < right;) {
         int y = x;
         while (y < right && !inked(y))
             ++y;
-        if (y > x) blanks.emplace_back(x, y);
+        if (y > x && !blanks.empty() && notch(blanks.back().second, x))
+            blanks.back().second = y;
+        else if (y > x)
+            blanks.emplace_back(x, y);
         x = std::max(y, x + 1);
     }
     for (const auto& [a, b] : blanks)
@@ -102,6 +111,7 @@ Corridor corridor_at(const Raster& ink, const Rect& box, double slope, double fr
         return false;
     };
     best.ruled = best.width() > 0 && line_near(best.first) && line_near(best.last);
+    blanks.emplace_back(begin, left), blanks.emplace_back(right, end);
     for (const auto& [a, b] : blanks)  // blank on the other side of such a line: it is a gutter
         if (b - a > 0.4 * best.width() && a != best.first &&
             (std::abs(b - best.first) < 0.4 * best.width() ||
@@ -181,8 +191,7 @@ int crossings_of(const Raster& ink, const Rect& box, const Gutter& gutter) {
     return marks;
 }
 
-// The column of a spine that is brighter than the paper on both of its sides, if there is one in the
-// corridor that stands out at least nearly as much as what is darker there.
+// The column of a spine that shines: brighter than the paper close by on both of its sides.
 std::optional<double> bright_spine(const Raster& soft, const Rect& box, const Corridor& corridor) {
     const Raster straight = upright(soft, box, corridor.slope);
     std::vector<double> across;  // brightness from column to column
@@ -194,16 +203,17 @@ std::optional<double> bright_spine(const Raster& soft, const Rect& box, const Co
         std::nth_element(column.begin(), middle, column.end());
         across.push_back(*middle);
     }
-    double ridge = 0, valley = 0;
+    const auto reach = static_cast<std::ptrdiff_t>(0.02 * box.width);
+    double ridge = 0;
     auto crest = across.begin();
     for (auto at = across.begin() + 1; at + 1 < across.end(); ++at) {
-        const auto [low, high] = std::minmax_element(across.begin(), at);
-        const auto [low_after, high_after] = std::minmax_element(at + 1, across.end());
-        const double up = *at - std::max(*low, *low_after);
+        const auto from = at - std::min(reach, at - across.begin()),
+                   to = at + std::min(reach, across.end() - 1 - at);
+        const double up =
+            *at - std::max(*std::min_element(from, at), *std::min_element(at + 1, to + 1));
         if (up > ridge) ridge = up, crest = at;
-        valley = std::max(valley, std::min(*high, *high_after) - *at);
     }
-    if (ridge < std::max(0.02 * *crest, 0.7 * valley)) return {};
+    if (ridge < 0.02 * *crest) return {};
     return corridor.first + static_cast<double>(crest - across.begin()) + 0.5;
 }
 
