@@ -67,10 +67,10 @@ bool faint(const Tilt& tilt) {
     return tilt.sharpness < 10;
 }
 
-// Neither one line nor two are yet text: they may be strokes of a drawing. Where hardly anything is
-// sharp at all, neither are the edges of a picture.
+// Neither one line nor two are yet text: they may be strokes of a drawing. A few lines of text are far
+// sharper than the edges of a picture.
 bool like_drawing(const Tilt& tilt) {
-    return tilt.lone > (faint(tilt) ? 0.5 : 0.65) || tilt.of_strokes();
+    return tilt.lone > (tilt.sharpness < 25 ? 0.5 : 0.7) || tilt.of_strokes();
 }
 
 // Large tilts are rare, pictures that look like one are not: they need better evidence, the more of
