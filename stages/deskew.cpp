@@ -67,10 +67,10 @@ bool faint(const Tilt& tilt) {
     return tilt.sharpness < 10;
 }
 
-// One line is not yet text: it may be a stroke of a drawing. Where little runs as it does neither are
-// two, and where hardly anything is sharp at all, neither are the edges of a picture.
-double most_lone(const Tilt& tilt) {
-    return faint(tilt) ? 0.5 : agreed(tilt) ? 0.85 : 0.65;
+// Neither one line nor two are yet text: they may be strokes of a drawing. A few lines of text are far
+// sharper than the edges of a picture.
+bool like_drawing(const Tilt& tilt) {
+    return tilt.lone > (tilt.sharpness < 25 ? 0.5 : 0.7) || tilt.of_strokes();
 }
 
 // Large tilts are rare, pictures that look like one are not: they need better evidence, the more of
@@ -83,9 +83,8 @@ double rarity(const Tilt& tilt) {
 }
 
 bool Deskew::sure(const Tilt& tilt) const {
-    if (tilt.lone > most_lone(tilt)) return false;
-    if (tilt.of_strokes()) return false;
-    return tilt.marks >= 20 && tilt.sharpness >= options_.number("min_sharpness") * rarity(tilt) &&
+    return !like_drawing(tilt) && tilt.marks >= 20 &&
+           tilt.sharpness >= options_.number("min_sharpness") * rarity(tilt) &&
            tilt.spread <= options_.number("max_spread");
 }
 
@@ -93,8 +92,8 @@ bool Deskew::sure(const Tilt& tilt) const {
 // as what looks like writing does, if not for sure.
 RuledLines rules_of(const Ink& ink, const Tilt& tilt, double range) {
     RuledLines rules = measure_rules(ink, range);
-    const bool as_writing =
-        tilt.sharpness >= 1.5 && std::abs(tilt.degrees - rules.all.degrees) <= 1;
+    const bool as_writing = tilt.sharpness >= 1.5 && !like_drawing(tilt) &&
+                            std::abs(tilt.degrees - rules.all.degrees) <= 1;
     rules.all.speaks =
         rules.all.speaks && (rules.square || as_writing || std::abs(rules.all.degrees) <= 1);
     return rules;
@@ -109,8 +108,9 @@ std::vector<Heard> order(const Tilt& tilt, bool sure_of_text, const RuledLines& 
     const double least_error = tilt.parts == 1 || tilt.parts == 2 ? 0.06 : 0.02;
     const Witness text{tilt.degrees, std::max(least_error, tilt.error), tilt.parts, sure_of_text};
     const double off_neatline = std::abs(rules.neatline.degrees - tilt.degrees);
-    const bool aslant =
-        rules.neatline.speaks && off_neatline > 1 && !(agreed(tilt) && tilt.sharpness >= 5);
+    const bool hardly_written = tilt.sharpness < 5;
+    const bool aslant = rules.neatline.speaks && off_neatline > (hardly_written ? 0.3 : 1) &&
+                        !(agreed(tilt) && !hardly_written);
     const double off_rules = std::abs(rules.all.degrees - tilt.degrees);
     // Rules among text are printed with it; a frame may be the edge of some sheet.
     const bool less_sure = rules.all.speaks && rules.square && !rules.neatline.speaks &&

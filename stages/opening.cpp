@@ -5,6 +5,7 @@
 #include <numbers>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
+#include <optional>
 
 namespace nuskha {
 namespace {
@@ -79,12 +80,21 @@ Corridor corridor_at(const Raster& ink, const Rect& box, double slope, double fr
         --right;
     Corridor best;
     best.slope = slope;
+    // The notch where two leaves meet, or a scratch on the spine, does not divide the blank.
+    const auto notch = [&](int first, int last) {
+        return last - first <= 4 &&
+               std::all_of(sums.begin() + first, sums.begin() + last,
+                           [&](int sum) { return sum < straight.height / 10; });
+    };
     std::vector<std::pair<int, int>> blanks;
     for (int x = left; x < right;) {
         int y = x;
         while (y < right && !inked(y))
             ++y;
-        if (y > x) blanks.emplace_back(x, y);
+        if (y > x && !blanks.empty() && notch(blanks.back().second, x))
+            blanks.back().second = y;
+        else if (y > x)
+            blanks.emplace_back(x, y);
         x = std::max(y, x + 1);
     }
     for (const auto& [a, b] : blanks)
@@ -101,6 +111,7 @@ Corridor corridor_at(const Raster& ink, const Rect& box, double slope, double fr
         return false;
     };
     best.ruled = best.width() > 0 && line_near(best.first) && line_near(best.last);
+    blanks.emplace_back(begin, left), blanks.emplace_back(right, end);
     for (const auto& [a, b] : blanks)  // blank on the other side of such a line: it is a gutter
         if (b - a > 0.4 * best.width() && a != best.first &&
             (std::abs(b - best.first) < 0.4 * best.width() ||
@@ -160,8 +171,9 @@ int crossings_of(const Raster& ink, const Rect& box, const Gutter& gutter) {
                 at = x;
         const int first = at + way * (rim + 1);
         int last = first;
-        while (std::abs(last - first) < beside && !line(last + way * rim))
+        while (std::abs(last - first) < beside && !line(last + way))
             last += way;
+        if (line(last + way) && std::abs(last - first) > 1) last -= way;  // the rim of that line
         return way > 0 ? Side{first, last} : Side{last + 1, first + 1};
     };
     const Side left = side(-1), right = side(1);
@@ -177,6 +189,41 @@ int crossings_of(const Raster& ink, const Rect& box, const Gutter& gutter) {
         marks += run == 1;
     }
     return marks;
+}
+
+// The column of a spine that shines: brighter than the paper close by on both of its sides.
+std::optional<double> bright_spine(const Raster& soft, const Rect& box, const Corridor& corridor) {
+    const Raster straight = upright(soft, box, corridor.slope);
+    std::vector<double> across;  // brightness from column to column
+    std::vector<std::uint8_t> column(static_cast<std::size_t>(straight.height));
+    for (int x = corridor.first; x < corridor.last; ++x) {
+        for (int y = 0; y < straight.height; ++y)
+            column[static_cast<std::size_t>(y)] = straight.row(y)[x];
+        const auto middle = column.begin() + straight.height / 2;
+        std::nth_element(column.begin(), middle, column.end());
+        across.push_back(*middle);
+    }
+    const auto reach = static_cast<std::ptrdiff_t>(0.02 * box.width);
+    double ridge = 0;
+    auto crest = across.begin();
+    for (auto at = across.begin() + 1; at + 1 < across.end(); ++at) {
+        const auto from = at - std::min(reach, at - across.begin()),
+                   to = at + std::min(reach, across.end() - 1 - at);
+        const double up =
+            *at - std::max(*std::min_element(from, at), *std::min_element(at + 1, to + 1));
+        if (up > ridge) ridge = up, crest = at;
+    }
+    if (ridge < 0.02 * *crest) return {};
+    return corridor.first + static_cast<double>(crest - across.begin()) + 0.5;
+}
+
+// Of a faint gutter the columns of writing on its two sides tell better how it leans than it does
+// itself; and it may be the foot of a bright spine.
+void refine_faint(Opening& opening, const Raster& soft, const Rect& inner,
+                  const Corridor& corridor) {
+    if (opening.x <= corridor.first || opening.x >= corridor.last) return;
+    opening.slope = corridor.slope;
+    if (const auto spine = bright_spine(soft, inner, corridor)) opening.x = *spine;
 }
 
 Opening decided(Opening opening, const Gutter& gutter, const Corridor& corridor,
@@ -257,6 +304,8 @@ Opening find_opening(const Raster& grey, const OpeningTrust& trust) {
         if (other.width() > corridor.width()) corridor = other;
     }
     opening = decided(opening, gutter, corridor, trust);
+    if (opening.found && opening.depth < 1.5 * trust.min_depth)
+        refine_faint(opening, soft, inner, corridor);
     // from the middle of the paper to the middle of the picture
     opening.x += opening.slope * (grey.height / 2.0 - (paper.y + paper.height / 2));
     return opening;

@@ -61,11 +61,17 @@ const std::uint16_t* Radon::sums(int slope) const {
 
 double Radon::sharpness(int slope) const {
     const std::uint16_t* line = sums(slope);
-    double sum = 0;
-    for (int y = 1; y < rows_; ++y) {
-        const double step = double(line[y]) - line[y - 1];
-        sum += step * step;
-    }
+    // In eights, which compilers turn into vectors.
+    float sums[8] = {};
+    int y = 1;
+    for (; y + 8 <= rows_; y += 8)
+        for (int k = 0; k < 8; ++k) {
+            const auto step = static_cast<float>(line[y + k] - line[y + k - 1]);
+            sums[k] += step * step;
+        }
+    double sum = std::accumulate(sums, sums + 8, 0.0);
+    for (; y < rows_; ++y)
+        sum += std::pow(double(line[y]) - line[y - 1], 2);
     return sum;
 }
 

@@ -70,10 +70,9 @@ Peak sharpest_slope(const Raster& small, double range) {
 
 // Of a level picture of darkness, marks that run along its rows and are thinner than letters are
 // high; 255 = yes. Letters are joined to their neighbours first: a line of writing is as high as its
-// letters, a stroke of a drawing only as thick as a pen. Rows of 5 pixels of 1600 are 0.9 mm on a
-// page of 30 cm: letters of the smallest print.
-Raster strokes_along(const Raster& level) {
-    const int letter = std::max(3, std::max(level.width, level.height) / 320), gap = letter + 2;
+// letters, a stroke of a drawing only as thick as a pen.
+Raster strokes_along(const Raster& level, int letter) {
+    const int gap = letter + 2;
     const cv::Mat inked = view_of(level) >= faintest_ink;
     const cv::Mat dark = view_of(level) > cv::mean(view_of(level), inked)[0] / 2;
     Raster strokes(level.width, level.height, 1);
@@ -95,11 +94,30 @@ double row_sharpness(const cv::Mat& level) {
     return steps.dot(steps);
 }
 
+// The height of the smallest letters, pixels: 5 of 1600, which are 0.9 mm on a page of 30 cm.
+int letter_height(const Raster& level) {
+    return std::max(3, std::max(level.width, level.height) / 320);
+}
+
+// A third of the columns, from all over the picture, beside each other.
+Raster some_columns(const Raster& picture) {
+    constexpr int strip = 64;
+    std::vector<cv::Mat> strips;
+    for (int x = 0; x < picture.width; x += 3 * strip)
+        strips.push_back(view_of(picture).colRange(x, std::min(x + strip, picture.width)));
+    cv::Mat together;
+    cv::hconcat(strips, together);
+    Raster some(together.cols, together.rows, 1);
+    together.copyTo(view_of(some));
+    return some;
+}
+
 // What is left of the sharpness of a level picture's rows without its strokes, 0..1.
-double body_of(const Raster& level, const Raster& strokes) {
-    cv::Mat letters = view_of(level).clone();
-    letters.setTo(0, view_of(strokes));
-    return std::min(1.0, row_sharpness(letters) / std::max(1.0, row_sharpness(view_of(level))));
+double body_of(const Raster& level) {
+    Raster some = some_columns(level);
+    const double whole = row_sharpness(view_of(some));
+    view_of(some).setTo(0, view_of(strokes_along(some, letter_height(level))));
+    return std::min(1.0, row_sharpness(view_of(some)) / std::max(1.0, whole));
 }
 
 // Takes from a picture what is marked on the same picture turned back by `degrees`.
@@ -123,8 +141,8 @@ int marks_in(const Raster& mask) {
 // One look at what may be writing.
 struct Look {
     Tilt tilt;
-    double turn = 0;  // by which the picture was levelled, degrees
-    Raster strokes;   // that ran along the lines, on the levelled picture
+    Raster level;  // the darkness turned back by `turn` degrees; empty where it lies nearly level
+    double turn = 0;
 };
 
 Look look(const Raster& mask, const Raster& darkness, double range) {
@@ -132,15 +150,13 @@ Look look(const Raster& mask, const Raster& darkness, double range) {
     const Peak first = sharpest_slope(small_mask(mask, false), range);
     if (first.typical <= 0) return seen;
     // Strips stand for lines only near level.
-    if (std::abs(first.degrees) > 0.15) seen.turn = first.degrees;
-    if (seen.turn == 0) {
-        seen.tilt = level_tilt(darkness, 0);
+    if (std::abs(first.degrees) > 0.15) {
+        seen.turn = first.degrees;
+        seen.level = turned_back(darkness, seen.turn);
+        seen.tilt = level_tilt(seen.level, seen.turn);
+        seen.tilt.body = body_of(seen.level);
     } else {
-        const Raster level = turned_back(darkness, seen.turn);
-        seen.strokes = strokes_along(level);
-        const double body = body_of(level, seen.strokes);
-        seen.tilt = level_tilt(level, seen.turn);
-        seen.tilt.body = body;
+        seen.tilt = level_tilt(darkness, 0);
     }
     seen.tilt.sharpness = first.height / first.typical;
     seen.tilt.level = first.level / first.typical;
@@ -158,8 +174,9 @@ Tilt measure_tilt(const Ink& ink, double range) {
     // A drawing may be hatched several ways.
     for (int round = 0; round < 3 && seen.tilt.of_strokes(); ++round) {
         if (round == 0) mask = ink.mask, darkness = ink.darkness;
-        take_out(mask, seen.strokes, seen.turn);
-        take_out(darkness, seen.strokes, seen.turn);
+        const Raster strokes = strokes_along(seen.level, letter_height(seen.level));
+        take_out(mask, strokes, seen.turn);
+        take_out(darkness, strokes, seen.turn);
         seen = look(mask, darkness, range);
         seen.tilt.marks = marks_in(mask);
     }

@@ -96,6 +96,51 @@ TEST_CASE("split does not take the frames of two pages for marks that cross thei
     }
 }
 
+TEST_CASE("split takes the gutter between a blank page and a framed one") {
+    Raster book = written_page(1800, 1250, {});
+    for (int y = 0; y < 1250; ++y)
+        for (int x = 0; x < 1800; ++x) {
+            const double light = 1 - 0.4 * std::exp(-std::abs(x - 900) / 25.0);
+            const int at = x - 900, in = std::min({at, y, 899 - at, 1249 - y});
+            book.row(y)[x] = static_cast<std::uint8_t>(235 * light);
+            if ((in >= 90 && in < 96) || (at >= 0 && at < 4)) book.row(y)[x] = 60;  // and a crease
+        }
+    const std::vector<Page> pages = pages_of(book);
+    REQUIRE(pages.size() == 2);
+    CHECK(pages[0].geometry.page().width == Approx(904).margin(9));
+}
+
+TEST_CASE("split cuts two pages without a shadow in the middle of the blank between them") {
+    Raster book = opening(0);
+    CHECK(pages_of(on_bed(book, 120, 25))[0].geometry.page().width == Approx(1020).margin(20));
+    for (int y = 0; y < 60; ++y)  // and a notch where they meet
+        for (int x = 890; x < 896; ++x)
+            book.row(y + 150)[x] = 60;
+    CHECK(pages_of(on_bed(book, 120, 25))[0].geometry.page().width == Approx(1020).margin(20));
+}
+
+TEST_CASE("split finds a spine that shines, not the shade at its foot") {
+    const Raster paper = opening(0.07);
+    for (const double degrees : {-2.0, 0.0, 1.7}) {
+        Raster book = paper;
+        for (int y = 0; y < book.height; ++y)
+            for (int x = 860; x < 940; ++x)
+                book.row(y)[x] = static_cast<std::uint8_t>(std::min(
+                    255.0, book.row(y)[x] * (1 + 0.12 * std::exp(-std::abs(x - 900) / 8.0))));
+        const Raster scan = tilted(on_bed(book, 120, 25), degrees, 25);
+        const std::vector<Page> pages = pages_of(scan);
+        REQUIRE(pages.size() == 2);
+        const Affine turn = Affine::rotation(degrees, {scan.width / 2.0, scan.height / 2.0});
+        for (const double y : {120.0, 1370.0}) {
+            INFO("tilted by " << degrees << " degrees, at row " << y);
+            const Point end = turn({1020, y});
+            const Rect at = pages[0].geometry.on_page({end.x, end.y, 1e-6, 1e-6}).value();
+            const double overlap = 0.002 * scan.width;  // that both pages keep
+            CHECK(at.x == Approx(pages[0].geometry.page().width - overlap).margin(9));
+        }
+    }
+}
+
 TEST_CASE("split gives right-to-left books their right page first") {
     const Raster scan = opening(0.4);
     for (const char* language : {"az-Arab", "kk-Arab", "fa", "ar", "ota"}) {
