@@ -10,14 +10,16 @@
 
 #include "models/language/alphabet.hpp"
 #include "pipeline/review/folio.hpp"
+#include "stages/lone_marks.hpp"
 
 namespace nuskha {
 namespace {
 
 constexpr double certain = review::certain_number;
-constexpr double apart = 1.5;                          // heights from the next word, to stand alone
-constexpr double longest = 4.5;                        // width over height of four digits, set wide
-constexpr std::array digit_heights{18.0, 21.0, 36.0};  // pixels, at which digits are read
+constexpr double apart = 1.5;    // heights from the next word, to stand alone
+constexpr double longest = 4.5;  // width over height of four digits, set wide
+constexpr std::size_t most_looked_at = 4;
+constexpr std::array digit_heights{21.0, 18.0, 36.0, 28.0};  // pixels, at which digits are read
 
 // Words of a line that stand together, apart from the others of the line.
 struct Place {
@@ -33,6 +35,17 @@ Rect joined(const Rect& a, const Rect& b) {
 
 double gap(const Rect& a, const Rect& b) {
     return std::max(a.x, b.x) - std::min(a.right(), b.right());
+}
+
+bool overlap(const Rect& a, const Rect& b) {
+    return gap(a, b) < 0 && std::max(a.y, b.y) < std::min(a.bottom(), b.bottom());
+}
+
+bool any_line_at(const std::vector<Block>& blocks, const Rect& box) {
+    for (const Block& block : blocks)
+        for (const Line& line : block.lines)
+            if (overlap(line.box, box)) return true;
+    return false;
 }
 
 // The first and the last words of a line, where they stand alone; dashes around them are left out.
@@ -74,10 +87,10 @@ Rect box_of(const Place& place) {
 }
 
 // Not what was read with certainty as something else: a word, a roman numeral, two numbers.
-bool may_be_number(const Place& place) {
-    const Rect box = box_of(place);
+bool may_be_number(const Place& place, const Rect& box) {
     if (box.height < 6 || box.width > longest * box.height) return false;
-    for (std::size_t i = 0; i < place.count; ++i) {
+    const bool whole = box_of(place).width > 0.7 * box.width;  // not a digit of several
+    for (std::size_t i = 0; whole && i < place.count; ++i) {
         const Word& word = place.line->words[place.first + i];
         const auto folio = review::folio_of(word.text);
         if (word.confidence >= certain || (folio && folio->kind == review::Folio::Kind::roman))
@@ -136,6 +149,22 @@ void replace(const Place& place, Word word) {
     words.erase(at + 1, at + static_cast<std::ptrdiff_t>(place.count));
 }
 
+// A block of its own: the last where it stands below the others, else the first.
+void add(std::vector<Block>& blocks, Word word) {
+    Line line;
+    line.box = word.box;
+    line.baseline_start = {word.box.x, word.box.bottom()};
+    line.baseline_end = {word.box.right(), word.box.bottom()};
+    line.words.push_back(std::move(word));
+    Block block;
+    block.box = line.box;
+    const bool head = std::all_of(blocks.begin(), blocks.end(), [&](const Block& other) {
+        return line.box.bottom() <= other.box.y;
+    });
+    block.lines.push_back(std::move(line));
+    blocks.insert(head ? blocks.begin() : blocks.end(), std::move(block));
+}
+
 }  // namespace
 
 SecondLook read_page_number(std::vector<Block>& blocks, const Raster& picture,
@@ -144,16 +173,34 @@ SecondLook read_page_number(std::vector<Block>& blocks, const Raster& picture,
     if (std::any_of(languages.begin(), languages.end(), in_arabic_script)) return look;
     std::vector<Place> places;
     for (Line* line : review::lines_at_ends(blocks))
-        if (line->direction == Direction::left_to_right)
-            for (const Place& place : places_in(*line))
-                places.push_back(place);
+        for (const Place& place : places_in(*line))
+            places.push_back(place);
     if (std::any_of(places.begin(), places.end(), certain_number)) return look;
+    std::vector<Rect> unread = lone_marks(picture, blocks);
     // The lowest first: a line loses words only behind the place that is replaced, and that ends it.
     for (auto place = places.rbegin(); place != places.rend() && !look.found; ++place) {
-        if (!may_be_number(*place)) continue;
+        Rect box = box_of(*place);
+        for (auto mark = unread.begin(); mark != unread.end();)
+            if (overlap(*mark, box)) {  // perhaps only a digit of it was read
+                box = joined(*mark, box);
+                mark = unread.erase(mark);
+            } else {
+                ++mark;
+            }
+        if (!may_be_number(*place, box) || look.looked_at == most_looked_at) continue;
         ++look.looked_at;
-        if (auto word = agreed(picture, box_of(*place), engine)) {
+        if (auto word = agreed(picture, box, engine)) {
             replace(*place, std::move(*word));
+            look.found = true;
+        }
+    }
+    for (const Rect& mark : unread) {
+        if (look.found || look.looked_at == most_looked_at) break;
+        if (any_line_at(blocks, mark)) continue;
+        ++look.looked_at;
+        if (auto word = agreed(picture, mark, engine)) {
+            word->language = languages.empty() ? "" : languages.front();
+            add(blocks, std::move(*word));
             look.found = true;
         }
     }

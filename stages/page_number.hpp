@@ -15,15 +15,17 @@
 namespace nuskha {
 
 struct SecondLook {
-    int looked_at = 0;   // places that may bear a number
-    bool found = false;  // one of them does: its word in the blocks was replaced
+    int looked_at = 0;   // places that may bear a number, at most four
+    bool found = false;  // one of them does: the blocks have its word now
 };
 
 // `blocks` are what the engine read on `picture`, boxes in its pixels. Looks at words that stand
-// alone in the two highest and two lowest lines, where none of them was read as a number with
-// certainty (0.9). A word is replaced only where it was no certain word or roman numeral, and two
-// readings of up to three, each certain, agree. Nothing is done where one of `languages` is written in
-// Arabic script: its digits are confused by the trained data also where it is certain.
+// alone in the two highest and two lowest lines, and at marks of ink above and below the text that
+// no line was made of (lone_marks.hpp), where none of the words was read as a number with certainty
+// (review::certain_number). A word is replaced, or a block added, only where two readings of up to
+// four, each certain, agree; certain words and roman numerals are never replaced. Nothing is done
+// where one of `languages` is written in Arabic script: its digits are confused by the trained data
+// also where it is certain.
 // Costs about 2.5 ms a reading.
 SecondLook read_page_number(std::vector<Block>& blocks, const Raster& picture,
                             const std::vector<std::string>& languages, Engine& engine);

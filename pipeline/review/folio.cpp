@@ -144,7 +144,13 @@ std::optional<Folio> folio_of(std::string_view token) {
 }
 
 bool has_letters_or_digits(std::string_view token) {
-    return !letters_and_digits(token).empty();
+    const auto length = static_cast<std::int32_t>(token.size());
+    for (std::int32_t at = 0; at < length;) {
+        UChar32 c;
+        U8_NEXT(token.data(), at, length, c);
+        if (c >= 0 && u_isalnum(c)) return true;
+    }
+    return false;
 }
 
 std::vector<Folio> folios_of(const Text& text) {
@@ -152,7 +158,7 @@ std::vector<Folio> folios_of(const Text& text) {
     for (const Line* line : lines_at_ends(text.blocks)) {
         std::vector<const Word*> words;  // "- 12 -" is one, the dashes are none
         for (const Word& word : line->words)
-            if (has_letters_or_digits(word.text)) words.push_back(&word);
+            if (!letters_and_digits(word.text).empty()) words.push_back(&word);
         if (words.empty()) continue;
         for (const Word* word : {words.front(), words.back()}) {
             auto folio = folio_of(word->text);

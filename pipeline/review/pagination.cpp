@@ -210,12 +210,16 @@ std::set<std::size_t> displaced(const std::map<std::size_t, std::size_t>& homes,
     std::set<std::size_t> sure;
     for (const auto& [page, to] : homes) {
         std::vector<std::size_t> chain{page};
+        const auto passed = [&](std::size_t p) {
+            return std::find(chain.begin(), chain.end(), p) != chain.end();
+        };
         auto next = homes.find(to);
-        while (next != homes.end() && next->first != page && chain.size() < longest_ring) {
+        while (next != homes.end() && !passed(next->first) && chain.size() < longest_ring) {
             chain.push_back(next->first);
             next = homes.find(next->second);
         }
         const bool ring = next != homes.end() && next->first == page;
+        if (next != homes.end() && !ring) continue;  // misread as one of a ring
         if (ring && chain.size() == 2 && lost_a_digit(number(page), number(to))) continue;
         if (chain.size() >= (ring ? 2 : 3)) sure.insert(chain.begin(), chain.end());
     }

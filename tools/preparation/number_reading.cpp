@@ -77,7 +77,7 @@ Measured measure(std::string_view language, std::uint64_t seed, int pages, std::
     Dice dice = Dice(seed).named(language);
     const Prose prose = load_prose(std::string(language));
     Flow flow;
-    flow.paragraphs = shuffled_paragraphs(prose, 60000, dice);
+    flow.paragraphs = shuffled_paragraphs(prose, 8000 * static_cast<std::size_t>(pages), dice);
     const std::vector<std::string> languages{std::string(language)};
     Engine engine(trained_set_for(languages));
     Measured m;

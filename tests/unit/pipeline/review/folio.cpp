@@ -11,7 +11,7 @@ Line line_of(double y, std::initializer_list<const char*> words) {
     Line line;
     line.box = {100, y, 800, 30};
     for (const char* text : words)
-        line.words.push_back({text, {}, 0.9, "en", Direction::left_to_right});
+        line.words.push_back({text, {}, 0.95, "en", Direction::left_to_right});
     return line;
 }
 
@@ -65,4 +65,16 @@ TEST_CASE("numbers are sought at the ends of the first and last lines", "[folio]
     CHECK(folios[0] == Folio{147, Folio::Kind::arabic, 1});
     CHECK(folios[1].value == 4);
     CHECK(folios_of(Text{}).empty());
+}
+
+TEST_CASE("a number is certain where its word was read with certainty", "[folio]") {
+    Text text;
+    text.blocks.resize(1);
+    text.blocks[0].lines = {line_of(60, {"147"})};
+    REQUIRE(folios_of(text).size() == 1);
+    CHECK(folios_of(text)[0].certain);
+    text.blocks[0].lines[0].words[0].confidence = 0.9;
+    CHECK_FALSE(folios_of(text)[0].certain);
+    text.blocks[0].lines = {line_of(60, {"v"})};  // a letter perhaps
+    CHECK_FALSE(folios_of(text)[0].certain);
 }

@@ -120,6 +120,11 @@ TEST_CASE("pages that bear each other's numbers are out of order", "[pagination]
     REQUIRE(leaps.size() == 1);
     CHECK(leaps[0] == Leap{Kind::order, 30, 31, 32, 31, 2});
 
+    pages = numbered(1, 90);  // another page misread as one of the two
+    std::swap(pages[69], pages[70]);
+    pages[20] = {arabic(71)};
+    CHECK(paginate(pages).leaps == std::vector{Leap{Kind::order, 69, 70, 71, 70, 2}});
+
     pages = numbered(1, 60);  // a page put three places too early
     std::rotate(pages.begin() + at(20), pages.begin() + at(23), pages.begin() + at(24));
     leaps = paginate(pages).leaps;
