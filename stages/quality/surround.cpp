@@ -75,16 +75,17 @@ int marks_cut(const cv::Mat& ink, double letter) {
 }
 
 // Bed runs along a third of a side at least, or is as dark as only bed is (a torn corner): what else
-// find_bed takes for it may be a finger.
+// find_bed takes for it may be a finger, or its shaded sides.
 cv::Mat surely_bed(const cv::Mat& bed, const cv::Mat& picture) {
     constexpr double darkest_finger = 50;  // levels
-    cv::Mat upright, level;
-    const auto line = [](int width, int height) {
-        return cv::getStructuringElement(cv::MORPH_RECT, {std::max(1, width), std::max(1, height)});
+    const auto runs = [&](int width, int height) {
+        const cv::Mat line =
+            cv::getStructuringElement(cv::MORPH_RECT, {std::max(1, width), std::max(1, height)});
+        cv::Mat out;  // nothing beyond the frame makes a run longer
+        cv::morphologyEx(bed, out, cv::MORPH_OPEN, line, {-1, -1}, 1, cv::BORDER_CONSTANT, 0);
+        return out;
     };
-    cv::morphologyEx(bed, upright, cv::MORPH_OPEN, line(1, bed.rows / 3));
-    cv::morphologyEx(bed, level, cv::MORPH_OPEN, line(bed.cols / 3, 1));
-    return upright | level | (bed & (picture < darkest_finger));
+    return runs(1, bed.rows / 3) | runs(bed.cols / 3, 1) | (bed & (picture < darkest_finger));
 }
 
 // Levels of the paper along each column, rather bright ones: what is dark along a whole side of
@@ -163,6 +164,22 @@ double structure(const Small& small, const cv::Mat& patch) {
     return cv::mean(fine, patch)[0] / std::max(depth, 1.0);
 }
 
+// Whether what lies between the patch and the picture's frame is darker than `limit` is at the patch:
+// in the shadow along the frame a finger does not stand out.
+bool comes_over_frame(const Small& small, const cv::Mat& limit, const cv::Rect& box,
+                      const cv::Mat& patch) {
+    const int w = small.even.cols, h = small.even.rows, near = std::max(w, h) / 20;
+    const int right = w - box.br().x, below = h - box.br().y;
+    const double level = cv::mean(limit, patch)[0];
+    const auto dark = [&](const cv::Rect& gap) {
+        return gap.empty() || cv::mean(small.even(gap))[0] < level;
+    };
+    return (box.x < near && dark({0, box.y, box.x, box.height})) ||
+           (box.y < near && dark({box.x, 0, box.width, box.y})) ||
+           (right < near && dark({box.br().x, box.y, right, box.height})) ||
+           (below < near && dark({box.x, box.br().y, box.width, below}));
+}
+
 }  // namespace
 
 std::string_view word(Side side) {
@@ -211,6 +228,7 @@ ForeignObject find_foreign_object(const Sight& sight) {
     paper_around(small.even, small.leaf).convertTo(limit, CV_8UC1, 0.82);
     dark = (small.even < limit) & small.leaf;
     cv::morphologyEx(dark, dark, cv::MORPH_OPEN, box_of(5));
+    cv::morphologyEx(dark, dark, cv::MORPH_CLOSE, box_of(3));  // the leaf's edge may part a finger
     cv::Mat off_leaf, labels, stats, centres;
     cv::copyMakeBorder(255 - small.leaf, off_leaf, 1, 1, 1, 1, cv::BORDER_CONSTANT, 255);
     cv::dilate(off_leaf, off_leaf, box_of(13));
@@ -225,7 +243,9 @@ ForeignObject find_foreign_object(const Sight& sight) {
         if (shorter < 0.02 * longest || longer > 0.25 * longest || longer > 4 * shorter) continue;
         if (s[cv::CC_STAT_AREA] < 0.5 * box.area()) continue;
         const cv::Mat patch = labels == i;
-        if (!cv::countNonZero(patch & off_leaf) || crispness(small, patch) < 0.7) continue;
+        if (!cv::countNonZero(patch & off_leaf) && !comes_over_frame(small, limit, box, patch))
+            continue;
+        if (crispness(small, patch) < 0.7) continue;
         const double fine = structure(small, patch);
         if (fine > 0.2 || (fine > 0.1 && cv::mean(small.inked, patch)[0] > 20)) continue;
         const double reach = shorter / longest;
