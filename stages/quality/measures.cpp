@@ -55,6 +55,7 @@ std::vector<Number> numbers_of(const Page& page, const Measures& seen) {
             {"noise", seen.noise, "level"},
             {"enlargement", seen.enlargement.strength, "ratio"},
             {"enlargement_period", seen.enlargement.period, "pixel"},
+            {"doubling", seen.enlargement.doubling, ""},
             {"jpeg_step", seen.blocks.step, ""},
             {"moire", seen.moire.strength, "level"},
             {"moire_period", seen.moire.period, "pixel"},
