@@ -3,7 +3,7 @@
 namespace nuskha {
 
 bool Measures::blank(const Options& options) const {
-    return sight.ink.parts < options.number("blank_parts");
+    return sight.marks < options.number("blank_parts");
 }
 
 Measures measure(const Page& page, const View& view, const Options& options) {

@@ -34,6 +34,35 @@ void find_levels(Sight& sight) {
     sight.dark = sight.ink.parts > 0 ? median_of(marks) : sight.paper;
 }
 
+// Parts of the ink that do not lie within a hundredth of the picture along its frame, and have
+// others, or a drawing, near them.
+int marks_of_writing(const Ink& ink) {
+    constexpr int many = 1000;  // on a page that is written on, no matter where
+    if (ink.parts == 0 || ink.parts > many) return ink.parts;
+    cv::Mat labels, stats, centres;
+    const cv::Mat mask = view_of(ink.mask);
+    const int rim = std::max(mask.cols, mask.rows) / 100;
+    const cv::Rect inner(rim, rim, mask.cols - 2 * rim, mask.rows - 2 * rim);
+    std::vector<cv::Rect> boxes;
+    for (int i = cv::connectedComponentsWithStats(mask, labels, stats, centres) - 1; i > 0; --i) {
+        const int* s = stats.ptr<int>(i);
+        const cv::Rect box(s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH],
+                           s[cv::CC_STAT_HEIGHT]);
+        if (!(box & inner).empty()) boxes.push_back(box);
+    }
+    const cv::Mat drawn = view_of(ink.drawn);
+    const auto in_company = [&](const cv::Rect& box) {
+        const int near = 3 * box.height;
+        const cv::Rect around(box.x - near, box.y - near, box.width + 2 * near,
+                              box.height + 2 * near);
+        const auto others = std::count_if(boxes.begin(), boxes.end(), [&](const cv::Rect& other) {
+            return !(around & other).empty();
+        });
+        return others > 1 || cv::countNonZero(drawn(around & cv::Rect({}, drawn.size()))) > 0;
+    };
+    return static_cast<int>(std::count_if(boxes.begin(), boxes.end(), in_company));
+}
+
 // How much of a window of the overview around (x, y) a mask covers, from its integral picture.
 class Cover {
   public:
@@ -150,6 +179,7 @@ Sight look_at(const Page& page, const View& view) {
     sight.outside = beyond_scan(page.geometry, sight.grey.width, sight.grey.height);
     sight.bed = find_bed(sight.grey, sight.outside);
     sight.ink = find_ink(sight.grey, sight.outside, sight.bed);
+    sight.marks = marks_of_writing(sight.ink);
     sight.letter = sight.ink.part_height * sight.scale;
     find_levels(sight);
     cv::Mat away = cv::Mat::zeros(sight.grey.height, sight.grey.width, CV_8UC1), busy, wider;

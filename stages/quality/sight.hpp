@@ -23,6 +23,8 @@ struct Sight {
     Raster outside;  // beyond the scan
     Raster bed;      // scanner bed, see find_bed; holds `outside` where it is not empty
     Ink ink;         // marks of writing
+    int marks = 0;   // parts of the ink that are writing: spots stand alone, and the grain in the
+                     // shadow along the frame goes no further in
     double scale = 1;      // page pixels an overview pixel
     double paper = 0;      // median level of what is neither ink nor bed
     double dark = 0;       // median level of ink; that of paper where there is none

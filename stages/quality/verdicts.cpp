@@ -267,7 +267,7 @@ std::vector<Finding> verdicts_on_picture(const Page& page, const Measures& seen,
         findings.push_back(make_finding("image.blank", place_of(page),
                                         "no writing is on the page; nothing to do if it is blank "
                                         "in the book",
-                                        {{"parts", double(seen.sight.ink.parts), ""}}));
+                                        {{"parts", double(seen.sight.marks), ""}}));
     if (!seen.blank(options)) {
         verdicts.sharpness();
         verdicts.enlargement();
