@@ -21,7 +21,7 @@ Measures measure(const Page& page, const View& view, const Options& options) {
     if (seen.blank(options)) seen.faint = find_faint(sight);
     seen.lines = measure_lines(page, view, sight);
     seen.light = measure_light(sight);
-    seen.tint = measure_tint(page, view, sight);
+    seen.tint = measure_tint(sight);
     seen.noise = measure_noise(sight);
     seen.enlargement = measure_enlargement(sight);
     seen.blocks = measure_blocks(sight);

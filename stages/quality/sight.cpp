@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
@@ -159,6 +160,21 @@ void take_toned(Sight& sight, const Page& page, const View& view, const cv::Mat&
         }
 }
 
+// At multiples of the golden section, so that the rows fall in step with no lines of text.
+void take_coloured(Sight& sight, const Page& page, const View& view) {
+    constexpr int rows = 32;
+    if (page.facts.samples_per_pixel < 3) return;
+    const int height = sight.grey.height;
+    const Size size = page.geometry.page();
+    const double high = size.height / height;  // page pixels a row
+    for (int i = 0; i < std::min(rows, height); ++i) {
+        const int y = static_cast<int>(height * std::fmod(i * std::numbers::phi, 1.0));
+        Raster row = view.render({0, y * high, size.width, high}, 1 / sight.scale, Tone::colour);
+        if (row.channels == 3 && row.width == sight.grey.width)
+            sight.coloured.push_back({y, std::move(row)});
+    }
+}
+
 // Hardly a pixel that is neither black nor white.
 bool only_two_levels(const std::vector<Patch>& patches) {
     double between = 0, all = 0;
@@ -191,6 +207,7 @@ Sight look_at(const Page& page, const View& view) {
     take_written(sight, page, view);
     take_bare(sight, page, view, wider);
     take_toned(sight, page, view, away);
+    take_coloured(sight, page, view);
     sight.bilevel = page.facts.bits_per_sample == 1 || only_two_levels(sight.written);
     return sight;
 }

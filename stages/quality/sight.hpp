@@ -18,6 +18,11 @@ struct Patch {
     Raster grey;       // page pixels
 };
 
+struct ColourRow {
+    int y = 0;      // of the reduced picture
+    Raster colour;  // as wide as that, one pixel high
+};
+
 struct Sight {
     Raster grey;     // longest side sight_side; masks below have its size, 255 = yes, empty = none
     Raster outside;  // beyond the scan
@@ -34,6 +39,8 @@ struct Sight {
     std::vector<Patch> written;  // up to 6 of 256 x 256 where most ink is
     std::vector<Patch> bare;     // up to 9 of 128 x 128 without ink, spread over the leaf
     std::vector<Patch> toned;    // up to 6 of 256 x 256 darker than paper without writing: pictures
+    // Up to 32, spread over the page; none where there is no colour.
+    std::vector<ColourRow> coloured;
 };
 
 Sight look_at(const Page& page, const View& view);
