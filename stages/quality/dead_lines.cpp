@@ -84,8 +84,8 @@ std::vector<Place> likely_places(const std::vector<Profile>& strips, int length)
 constexpr int wide = 2 * far + 1;
 
 struct Line {
-    std::vector<Sides> pieces;           // its quiet pieces of 8 pixels, from one end to the other
-    std::array<double, wide> profile{};  // their mean levels across it
+    std::vector<Sides> pieces;  // its quiet pieces of 8 pixels, from one end to the other
+    std::array<std::vector<float>, wide - 1> steps;  // theirs across it, from one pixel to the next
 };
 
 Line line_at(const View& view, const Frame& frame, int x) {
@@ -102,19 +102,17 @@ Line line_at(const View& view, const Frame& frame, int x) {
         const auto off = off_sides([&](int i) { return levels[std::size_t(i + far)]; });
         if (!off) continue;
         line.pieces.push_back(*off);
-        for (std::size_t i = 0; i < wide; ++i)
-            line.profile[i] += levels[i];
+        for (std::size_t i = 0; i + 1 < wide; ++i)
+            line.steps[i].push_back(levels[i + 1] - levels[i]);
     }
-    for (double& level : line.profile)
-        level /= std::max<double>(1, double(line.pieces.size()));
     return line;
 }
 
-// The largest difference between neighbours of the line and at its sides.
-double steepest(const Line& line) {
-    double most = 0;
+// The largest usual step of the line and at its sides.
+float steepest(const Line& line) {
+    float most = 0;
     for (std::size_t i = far - near; i < far + near; ++i)
-        most = std::max(most, std::abs(line.profile[i + 1] - line.profile[i]));
+        most = std::max(most, std::abs(middle_of(line.steps[i])));
     return most;
 }
 
@@ -141,8 +139,11 @@ float dead_at(const View& view, const Frame& frame, int x) {
             middle_of({both.begin() + std::ptrdiff_t(from), both.begin() + std::ptrdiff_t(to)});
         return part / usual > 0.4F && part / usual < 2.5F;
     };
+    std::size_t others = 0;  // a sixth in the middle may be full of writing
     for (std::size_t i = 0; i < sixths; ++i)
-        if (!alike(n * i / sixths, n * (i + 1) / sixths)) return 0;
+        if (!alike(n * i / sixths, n * (i + 1) / sixths))
+            others += i == 0 || i + 1 == sixths ? sixths : 1;
+    if (others > 1) return 0;
     return alike(0, end_pieces) && alike(n - end_pieces, n) ? usual : 0;
 }
 

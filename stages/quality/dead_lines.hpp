@@ -14,7 +14,7 @@ struct DeadLine {
 
 // Adds the lines that run the frame's way. Strips (each a profile, see profile_at) name the places
 // where most of what is quiet differs from both its sides; the 8 likeliest are read over their
-// whole length. A dead line differs in every sixth of it and at both its ends, by more than 5
+// whole length. A dead line differs in five sixths of it and at both its ends, by more than 5
 // standard errors, and from one pixel to the next: printed rules end before the margins, grain does
 // not go on, and the lens draws edges of leaves softer.
 void find_dead_lines(const View& view, const Frame& frame, const std::vector<Profile>& strips,

@@ -153,31 +153,39 @@ double crispness(const Small& small, const cv::Mat& patch) {
     return paper - inside > 15 ? (out - inside) / (paper - inside) : 0;
 }
 
-// How much of the difference between the patch and its paper is fine structure: print has much.
+// How much of the difference between the patch and its paper is fine structure, away from the patch's
+// outline, where writing may end: print has much.
 double structure(const Small& small, const cv::Mat& patch) {
-    cv::Mat around, fine;
+    cv::Mat inner, around, fine;
+    cv::erode(patch, inner, box_of(7));
+    if (!cv::countNonZero(inner)) inner = patch;
     cv::dilate(patch, around, box_of(19));
     around = around & ~patch & small.leaf;
     if (!cv::countNonZero(around)) return 1;
     cv::absdiff(small.even, small.little, fine);
     const double depth = cv::mean(small.even, around)[0] - cv::mean(small.even, patch)[0];
-    return cv::mean(fine, patch)[0] / std::max(depth, 1.0);
+    return cv::mean(fine, inner)[0] / std::max(depth, 1.0);
 }
 
-// Whether what lies between the patch and the picture's frame is darker than `limit` is at the patch:
-// in the shadow along the frame a finger does not stand out.
-bool comes_over_frame(const Small& small, const cv::Mat& limit, const cv::Rect& box,
-                      const cv::Mat& patch) {
+// Whether the patch goes on to the frame or to the bed (`off_leaf`), no farther than a twentieth of the
+// picture: in the shadow along the leaf's edge a finger does not stand out, but is darker than
+// `limit` is at the patch.
+bool goes_on_outwards(const Small& small, const cv::Mat& off_leaf, const cv::Mat& limit,
+                      const cv::Rect& box, const cv::Mat& patch) {
     const int w = small.even.cols, h = small.even.rows, near = std::max(w, h) / 20;
-    const int right = w - box.br().x, below = h - box.br().y;
     const double level = cv::mean(limit, patch)[0];
-    const auto dark = [&](const cv::Rect& gap) {
-        return gap.empty() || cv::mean(small.even(gap))[0] < level;
+    const auto reaches = [&](cv::Rect line, cv::Point step) {
+        for (int i = 0; i <= near; ++i, line += step) {
+            if (line.x < 0 || line.y < 0 || line.x >= w || line.y >= h) return true;
+            if (cv::countNonZero(off_leaf(line)) > 0) return true;
+            if (cv::mean(small.even(line))[0] >= level) return false;
+        }
+        return false;
     };
-    return (box.x < near && dark({0, box.y, box.x, box.height})) ||
-           (box.y < near && dark({box.x, 0, box.width, box.y})) ||
-           (right < near && dark({box.br().x, box.y, right, box.height})) ||
-           (below < near && dark({box.x, box.br().y, box.width, below}));
+    return reaches({box.x - 1, box.y, 1, box.height}, {-1, 0}) ||
+           reaches({box.br().x, box.y, 1, box.height}, {1, 0}) ||
+           reaches({box.x, box.y - 1, box.width, 1}, {0, -1}) ||
+           reaches({box.x, box.br().y, box.width, 1}, {0, 1});
 }
 
 }  // namespace
@@ -242,8 +250,10 @@ ForeignObject find_foreign_object(const Sight& sight) {
                      longer = std::max(box.width, box.height);
         if (shorter < 0.02 * longest || longer > 0.25 * longest || longer > 4 * shorter) continue;
         if (s[cv::CC_STAT_AREA] < 0.5 * box.area()) continue;
-        const cv::Mat patch = labels == i;
-        if (!cv::countNonZero(patch & off_leaf) && !comes_over_frame(small, limit, box, patch))
+        cv::Mat patch = labels == i;
+        cv::morphologyEx(patch, patch, cv::MORPH_CLOSE, box_of(15));  // a finger's middle shines
+        if (!cv::countNonZero(patch & off_leaf) &&
+            !goes_on_outwards(small, off_leaf, limit, box, patch))
             continue;
         if (crispness(small, patch) < 0.7) continue;
         const double fine = structure(small, patch);
