@@ -41,6 +41,10 @@ const auto options = std::to_array<OptionSpec>({
      "how far the pattern of made-up pixels may stand out over what chance does, as a factor; half "
      "of it where edges are soft too",
      1, 1e6},
+    {"max_doubling", 30.0,
+     "standard deviations by which even and odd pixels may differ more than by chance, where edges "
+     "are soft too",
+     1, 1e6},
     {"max_moire", 3.0, "amplitude of waves over pictures, levels of 255", 0, 255},
     {"max_dead_line", 3.0, "levels by which a line over the whole scan may differ from its sides",
      0, 255},
@@ -84,7 +88,7 @@ std::vector<Page> Inspect::run(Page page, const View& view) {
 const StageInfo inspect_stage{
     "inspect",
     "measures the picture and notices what scanning got wrong",
-    4,
+    5,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Inspect>(o, bench);

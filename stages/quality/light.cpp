@@ -112,22 +112,15 @@ Light measure_light(const Sight& sight) {
     return light;
 }
 
-Tint measure_tint(const Page& page, const View& view, const Sight& sight) {
+Tint measure_tint(const Sight& sight) {
     Tint tint;
-    if (page.facts.samples_per_pixel < 3) return tint;
-    const double scale = 1 / (sight.scale * 3);
-    const Size size = page.geometry.page();
-    const Raster colour = view.render({0, 0, size.width, size.height}, scale, Tone::colour);
-    if (colour.channels != 3) return tint;
     std::array<std::vector<std::uint8_t>, 3> planes;
-    for (int y = 0; y < colour.height; ++y)
-        for (int x = 0; x < colour.width; ++x) {
-            const int u = std::min(x * sight.grey.width / colour.width, sight.grey.width - 1);
-            const int v = std::min(y * sight.grey.height / colour.height, sight.grey.height - 1);
-            const std::size_t i = static_cast<std::size_t>(v) * sight.grey.width + u;
+    for (const ColourRow& row : sight.coloured)
+        for (int x = 0; x < sight.grey.width; ++x) {
+            const std::size_t i = static_cast<std::size_t>(row.y) * sight.grey.width + x;
             if (!on_leaf(sight, i) || sight.grey.pixels[i] < sight.paper * 0.9) continue;
             for (std::size_t c = 0; c < 3; ++c)
-                planes[c].push_back(colour.row(y)[3 * x + static_cast<int>(c)]);
+                planes[c].push_back(row.colour.pixels[3 * static_cast<std::size_t>(x) + c]);
         }
     if (planes[0].size() < 500) return tint;
     std::array<double, 3> median{};

@@ -26,6 +26,6 @@ struct Tint {
 // Paper yellows and browns, from white towards hues of 40 to 110 degrees, and no other way; how
 // yellow it is tells its age and not the scanner's fault. What counts as cast is the distance in
 // the a*b* plane from that sector, so blue, green and magenta tints only.
-Tint measure_tint(const Page& page, const View& view, const Sight& sight);
+Tint measure_tint(const Sight& sight);
 
 }  // namespace nuskha

@@ -3,16 +3,10 @@
 
 #include "models/document/page.hpp"
 #include "pipeline/view.hpp"
+#include "stages/quality/dead_lines.hpp"
 #include "stages/quality/sight.hpp"
 
 namespace nuskha {
-
-struct DeadLine {
-    double offset = 0;  // from both its sides, levels; 0 = there is none
-    double at = 0;      // column or row of the page, pixels
-    bool row = false;   // runs along rows
-    int count = 0;      // lines of which this is the clearest
-};
 
 struct Banding {
     double depth = 0;   // deviation of the bands, levels
@@ -24,13 +18,11 @@ struct SensorLines {
     Banding banding;
 };
 
-// Reads 24 strips of 8 pixels across the page each way. A dead line differs from what is to both
-// sides of it, the same way in seven of ten strips, and as much in the first and last, wherever the
-// neighbourhood is quiet: printed rules end before the margins. Banding is what the profiles of
+// Reads 24 strips of 8 pixels across the page each way for dead lines. Banding is what the profiles of
 // two opposite margins have in common (their covariance, where their correlation is 0.5 at least)
-// once slow change is taken out: fibres and
-// stains do not agree across the page, and show-through of text does not reach the margins.
-// Nothing is measured where the page is not along the scan's pixels.
+// once slow change is taken out: fibres and stains do not agree across the page, and show-through
+// of text does not reach the margins. Nothing is measured where the page is not along the scan's
+// pixels.
 SensorLines measure_lines(const Page& page, const View& view, const Sight& sight);
 
 }  // namespace nuskha

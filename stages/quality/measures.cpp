@@ -3,7 +3,7 @@
 namespace nuskha {
 
 bool Measures::blank(const Options& options) const {
-    return sight.ink.parts < options.number("blank_parts");
+    return sight.marks < options.number("blank_parts");
 }
 
 Measures measure(const Page& page, const View& view, const Options& options) {
@@ -21,7 +21,7 @@ Measures measure(const Page& page, const View& view, const Options& options) {
     if (seen.blank(options)) seen.faint = find_faint(sight);
     seen.lines = measure_lines(page, view, sight);
     seen.light = measure_light(sight);
-    seen.tint = measure_tint(page, view, sight);
+    seen.tint = measure_tint(sight);
     seen.noise = measure_noise(sight);
     seen.enlargement = measure_enlargement(sight);
     seen.blocks = measure_blocks(sight);
@@ -55,6 +55,7 @@ std::vector<Number> numbers_of(const Page& page, const Measures& seen) {
             {"noise", seen.noise, "level"},
             {"enlargement", seen.enlargement.strength, "ratio"},
             {"enlargement_period", seen.enlargement.period, "pixel"},
+            {"doubling", seen.enlargement.doubling, ""},
             {"jpeg_step", seen.blocks.step, ""},
             {"moire", seen.moire.strength, "level"},
             {"moire_period", seen.moire.period, "pixel"},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
@@ -32,6 +33,35 @@ void find_levels(Sight& sight) {
     }
     sight.paper = median_of(rest);
     sight.dark = sight.ink.parts > 0 ? median_of(marks) : sight.paper;
+}
+
+// Parts of the ink that do not lie within a hundredth of the picture along its frame, and have
+// others, or a drawing, near them.
+int marks_of_writing(const Ink& ink) {
+    constexpr int many = 1000;  // on a page that is written on, no matter where
+    if (ink.parts == 0 || ink.parts > many) return ink.parts;
+    cv::Mat labels, stats, centres;
+    const cv::Mat mask = view_of(ink.mask);
+    const int rim = std::max(mask.cols, mask.rows) / 100;
+    const cv::Rect inner(rim, rim, mask.cols - 2 * rim, mask.rows - 2 * rim);
+    std::vector<cv::Rect> boxes;
+    for (int i = cv::connectedComponentsWithStats(mask, labels, stats, centres) - 1; i > 0; --i) {
+        const int* s = stats.ptr<int>(i);
+        const cv::Rect box(s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH],
+                           s[cv::CC_STAT_HEIGHT]);
+        if (!(box & inner).empty()) boxes.push_back(box);
+    }
+    const cv::Mat drawn = view_of(ink.drawn);
+    const auto in_company = [&](const cv::Rect& box) {
+        const int near = 3 * box.height;
+        const cv::Rect around(box.x - near, box.y - near, box.width + 2 * near,
+                              box.height + 2 * near);
+        const auto others = std::count_if(boxes.begin(), boxes.end(), [&](const cv::Rect& other) {
+            return !(around & other).empty();
+        });
+        return others > 1 || cv::countNonZero(drawn(around & cv::Rect({}, drawn.size()))) > 0;
+    };
+    return static_cast<int>(std::count_if(boxes.begin(), boxes.end(), in_company));
 }
 
 // How much of a window of the overview around (x, y) a mask covers, from its integral picture.
@@ -130,6 +160,21 @@ void take_toned(Sight& sight, const Page& page, const View& view, const cv::Mat&
         }
 }
 
+// At multiples of the golden section, so that the rows fall in step with no lines of text.
+void take_coloured(Sight& sight, const Page& page, const View& view) {
+    constexpr int rows = 32;
+    if (page.facts.samples_per_pixel < 3) return;
+    const int height = sight.grey.height;
+    const Size size = page.geometry.page();
+    const double high = size.height / height;  // page pixels a row
+    for (int i = 0; i < std::min(rows, height); ++i) {
+        const int y = static_cast<int>(height * std::fmod(i * std::numbers::phi, 1.0));
+        Raster row = view.render({0, y * high, size.width, high}, 1 / sight.scale, Tone::colour);
+        if (row.channels == 3 && row.width == sight.grey.width)
+            sight.coloured.push_back({y, std::move(row)});
+    }
+}
+
 // Hardly a pixel that is neither black nor white.
 bool only_two_levels(const std::vector<Patch>& patches) {
     double between = 0, all = 0;
@@ -150,6 +195,7 @@ Sight look_at(const Page& page, const View& view) {
     sight.outside = beyond_scan(page.geometry, sight.grey.width, sight.grey.height);
     sight.bed = find_bed(sight.grey, sight.outside);
     sight.ink = find_ink(sight.grey, sight.outside, sight.bed);
+    sight.marks = marks_of_writing(sight.ink);
     sight.letter = sight.ink.part_height * sight.scale;
     find_levels(sight);
     cv::Mat away = cv::Mat::zeros(sight.grey.height, sight.grey.width, CV_8UC1), busy, wider;
@@ -161,6 +207,7 @@ Sight look_at(const Page& page, const View& view) {
     take_written(sight, page, view);
     take_bare(sight, page, view, wider);
     take_toned(sight, page, view, away);
+    take_coloured(sight, page, view);
     sight.bilevel = page.facts.bits_per_sample == 1 || only_two_levels(sight.written);
     return sight;
 }

@@ -18,11 +18,18 @@ struct Patch {
     Raster grey;       // page pixels
 };
 
+struct ColourRow {
+    int y = 0;      // of the reduced picture
+    Raster colour;  // as wide as that, one pixel high
+};
+
 struct Sight {
     Raster grey;     // longest side sight_side; masks below have its size, 255 = yes, empty = none
     Raster outside;  // beyond the scan
     Raster bed;      // scanner bed, see find_bed; holds `outside` where it is not empty
     Ink ink;         // marks of writing
+    int marks = 0;   // parts of the ink that are writing: spots stand alone, and the grain in the
+                     // shadow along the frame goes no further in
     double scale = 1;      // page pixels an overview pixel
     double paper = 0;      // median level of what is neither ink nor bed
     double dark = 0;       // median level of ink; that of paper where there is none
@@ -32,6 +39,8 @@ struct Sight {
     std::vector<Patch> written;  // up to 6 of 256 x 256 where most ink is
     std::vector<Patch> bare;     // up to 9 of 128 x 128 without ink, spread over the leaf
     std::vector<Patch> toned;    // up to 6 of 256 x 256 darker than paper without writing: pictures
+    // Up to 32, spread over the page; none where there is no colour.
+    std::vector<ColourRow> coloured;
 };
 
 Sight look_at(const Page& page, const View& view);

@@ -75,16 +75,17 @@ int marks_cut(const cv::Mat& ink, double letter) {
 }
 
 // Bed runs along a third of a side at least, or is as dark as only bed is (a torn corner): what else
-// find_bed takes for it may be a finger.
+// find_bed takes for it may be a finger, or its shaded sides.
 cv::Mat surely_bed(const cv::Mat& bed, const cv::Mat& picture) {
     constexpr double darkest_finger = 50;  // levels
-    cv::Mat upright, level;
-    const auto line = [](int width, int height) {
-        return cv::getStructuringElement(cv::MORPH_RECT, {std::max(1, width), std::max(1, height)});
+    const auto runs = [&](int width, int height) {
+        const cv::Mat line =
+            cv::getStructuringElement(cv::MORPH_RECT, {std::max(1, width), std::max(1, height)});
+        cv::Mat out;  // nothing beyond the frame makes a run longer
+        cv::morphologyEx(bed, out, cv::MORPH_OPEN, line, {-1, -1}, 1, cv::BORDER_CONSTANT, 0);
+        return out;
     };
-    cv::morphologyEx(bed, upright, cv::MORPH_OPEN, line(1, bed.rows / 3));
-    cv::morphologyEx(bed, level, cv::MORPH_OPEN, line(bed.cols / 3, 1));
-    return upright | level | (bed & (picture < darkest_finger));
+    return runs(1, bed.rows / 3) | runs(bed.cols / 3, 1) | (bed & (picture < darkest_finger));
 }
 
 // Levels of the paper along each column, rather bright ones: what is dark along a whole side of
@@ -152,15 +153,39 @@ double crispness(const Small& small, const cv::Mat& patch) {
     return paper - inside > 15 ? (out - inside) / (paper - inside) : 0;
 }
 
-// How much of the difference between the patch and its paper is fine structure: print has much.
+// How much of the difference between the patch and its paper is fine structure, away from the patch's
+// outline, where writing may end: print has much.
 double structure(const Small& small, const cv::Mat& patch) {
-    cv::Mat around, fine;
+    cv::Mat inner, around, fine;
+    cv::erode(patch, inner, box_of(7));
+    if (!cv::countNonZero(inner)) inner = patch;
     cv::dilate(patch, around, box_of(19));
     around = around & ~patch & small.leaf;
     if (!cv::countNonZero(around)) return 1;
     cv::absdiff(small.even, small.little, fine);
     const double depth = cv::mean(small.even, around)[0] - cv::mean(small.even, patch)[0];
-    return cv::mean(fine, patch)[0] / std::max(depth, 1.0);
+    return cv::mean(fine, inner)[0] / std::max(depth, 1.0);
+}
+
+// Whether the patch goes on to the frame or to the bed (`off_leaf`), no farther than a twentieth of the
+// picture: in the shadow along the leaf's edge a finger does not stand out, but is darker than
+// `limit` is at the patch.
+bool goes_on_outwards(const Small& small, const cv::Mat& off_leaf, const cv::Mat& limit,
+                      const cv::Rect& box, const cv::Mat& patch) {
+    const int w = small.even.cols, h = small.even.rows, near = std::max(w, h) / 20;
+    const double level = cv::mean(limit, patch)[0];
+    const auto reaches = [&](cv::Rect line, cv::Point step) {
+        for (int i = 0; i <= near; ++i, line += step) {
+            if (line.x < 0 || line.y < 0 || line.x >= w || line.y >= h) return true;
+            if (cv::countNonZero(off_leaf(line)) > 0) return true;
+            if (cv::mean(small.even(line))[0] >= level) return false;
+        }
+        return false;
+    };
+    return reaches({box.x - 1, box.y, 1, box.height}, {-1, 0}) ||
+           reaches({box.br().x, box.y, 1, box.height}, {1, 0}) ||
+           reaches({box.x, box.y - 1, box.width, 1}, {0, -1}) ||
+           reaches({box.x, box.br().y, box.width, 1}, {0, 1});
 }
 
 }  // namespace
@@ -211,6 +236,7 @@ ForeignObject find_foreign_object(const Sight& sight) {
     paper_around(small.even, small.leaf).convertTo(limit, CV_8UC1, 0.82);
     dark = (small.even < limit) & small.leaf;
     cv::morphologyEx(dark, dark, cv::MORPH_OPEN, box_of(5));
+    cv::morphologyEx(dark, dark, cv::MORPH_CLOSE, box_of(3));  // the leaf's edge may part a finger
     cv::Mat off_leaf, labels, stats, centres;
     cv::copyMakeBorder(255 - small.leaf, off_leaf, 1, 1, 1, 1, cv::BORDER_CONSTANT, 255);
     cv::dilate(off_leaf, off_leaf, box_of(13));
@@ -224,8 +250,12 @@ ForeignObject find_foreign_object(const Sight& sight) {
                      longer = std::max(box.width, box.height);
         if (shorter < 0.02 * longest || longer > 0.25 * longest || longer > 4 * shorter) continue;
         if (s[cv::CC_STAT_AREA] < 0.5 * box.area()) continue;
-        const cv::Mat patch = labels == i;
-        if (!cv::countNonZero(patch & off_leaf) || crispness(small, patch) < 0.7) continue;
+        cv::Mat patch = labels == i;
+        cv::morphologyEx(patch, patch, cv::MORPH_CLOSE, box_of(15));  // a finger's middle shines
+        if (!cv::countNonZero(patch & off_leaf) &&
+            !goes_on_outwards(small, off_leaf, limit, box, patch))
+            continue;
+        if (crispness(small, patch) < 0.7) continue;
         const double fine = structure(small, patch);
         if (fine > 0.2 || (fine > 0.1 && cv::mean(small.inked, patch)[0] > 20)) continue;
         const double reach = shorter / longest;

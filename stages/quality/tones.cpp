@@ -5,6 +5,22 @@
 #include <opencv2/imgproc.hpp>
 
 namespace nuskha {
+namespace {
+
+// Share of the leaf of which two channels are at 255.
+double white_in_colour(const Sight& sight) {
+    double white = 0, all = 0;
+    for (const ColourRow& row : sight.coloured)
+        for (int x = 0; x < row.colour.width; ++x) {
+            if (!on_leaf(sight, static_cast<std::size_t>(row.y) * sight.grey.width + x)) continue;
+            const std::uint8_t* pixel = row.colour.row(0) + 3 * x;
+            white += (pixel[0] == 255) + (pixel[1] == 255) + (pixel[2] == 255) >= 2;
+            ++all;
+        }
+    return all > 0 ? white / all : 0;
+}
+
+}  // namespace
 
 Tones tones_of(const Sight& sight) {
     std::array<double, 256> counts{};
@@ -19,7 +35,7 @@ Tones tones_of(const Sight& sight) {
     }
     if (all == 0) return tones;
     tones.mean = sum / all;
-    tones.white = counts[255] / all;
+    tones.white = sight.coloured.empty() ? counts[255] / all : white_in_colour(sight);
     tones.black = counts[0] / all;
     tones.between /= all;
     return tones;

@@ -10,6 +10,8 @@ struct Tones {                              // of what is not scanner bed
     double between = 0;                     // share of levels 8..251: about 0 in bilevel pictures
 };
 
+// In colour a pixel is white that has lost two of its three channels: yellow paper that is lit too
+// much keeps some blue, and no tones.
 Tones tones_of(const Sight& sight);
 
 // Whether paper away from writing has tones just below white somewhere, as where light falls off. It

@@ -84,7 +84,7 @@ void Verdicts::sharpness() {
     const Edges& edges = seen_.edges;
     if (edges.measured < enough_edges) return;
     const double widest = widest_edge(seen_, options_), most = limit("max_motion");
-    if (edges.motion > most && edges.motion > 0.74 * edges.width)
+    if (edges.motion > most && edges.motion > 0.69 * edges.width)
         note("image.motion",
              fmt::format("edges of letters are drawn out by {:.1f} pixels at {:.0f} degrees, where "
                          "{:.1f} is the most: camera or leaf moved; look at it, scan it again if "
@@ -102,15 +102,26 @@ void Verdicts::sharpness() {
 
 void Verdicts::enlargement() {
     const Enlargement& seen = seen_.enlargement;
-    constexpr double soft = 2.75;  // edges of a scan that was doubled are wider than this, pixels
-    const bool edges_are = seen_.edges.measured >= enough_edges && seen_.edges.width >= soft;
-    if (seen.strength <= limit("max_enlargement") * (edges_are ? 0.5 : 1)) return;
-    note("image.upsampled",
-         fmt::format("differences between neighbours come and go every {:.1f} pixels, {:.0f} times "
-                     "as clearly as by chance: the scan was enlarged from fewer pixels; ask for "
-                     "the scan as it was taken",
-                     seen.period, seen.strength),
-         {{"enlargement", seen.strength, "ratio"}, {"period", seen.period, "pixel"}});
+    // Edges of a scan that was doubled are wider than this, pixels; those of most by more.
+    constexpr double doubled = 2.6, soft = 2.75;
+    const auto edges_over = [&](double width) {
+        return seen_.edges.measured >= enough_edges && seen_.edges.width >= width;
+    };
+    const bool likely = edges_over(soft) && seen.blocks < blocks_seen;
+    if (seen.doubling > limit("max_doubling") && edges_over(doubled))
+        note("image.upsampled",
+             fmt::format("even and odd pixels differ by {:.0f} deviations more than by chance: the "
+                         "scan was enlarged from half its pixels an inch; ask for the scan as it "
+                         "was taken",
+                         seen.doubling),
+             {{"doubling", seen.doubling, ""}, {"limit", limit("max_doubling"), ""}});
+    else if (seen.strength > limit("max_enlargement") * (likely ? 0.5 : 1))
+        note("image.upsampled",
+             fmt::format("differences between neighbours come and go every {:.1f} pixels, {:.0f} "
+                         "times as clearly as by chance: the scan was enlarged from fewer pixels; "
+                         "ask for the scan as it was taken",
+                         seen.period, seen.strength),
+             {{"enlargement", seen.strength, "ratio"}, {"period", seen.period, "pixel"}});
 }
 
 void Verdicts::exposure() {
@@ -256,7 +267,7 @@ std::vector<Finding> verdicts_on_picture(const Page& page, const Measures& seen,
         findings.push_back(make_finding("image.blank", place_of(page),
                                         "no writing is on the page; nothing to do if it is blank "
                                         "in the book",
-                                        {{"parts", double(seen.sight.ink.parts), ""}}));
+                                        {{"parts", double(seen.sight.marks), ""}}));
     if (!seen.blank(options)) {
         verdicts.sharpness();
         verdicts.enlargement();

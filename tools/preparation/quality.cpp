@@ -179,9 +179,12 @@ void plant_all(const PartPlan& plan, int count, const SoundPages& pages, Inspect
             continue;
         if (kind + 1 == kinds) {
             const auto codes = inspector.codes(pages.blank_scan(i).pixels);
+            const auto found = static_cast<int>(codes.count("image.blank"));
             Count& at = tallies.at("blank").at[steps - 1];
             ++at.made;
-            at.found += static_cast<int>(codes.count("image.blank"));
+            at.found += found;
+            fmt::print(csv, "{},blank,1,{},{}{}\n", i, found, fmt::join(codes, " "),
+                       inspector.numbers());
             continue;
         }
         const Defect& defect = defects()[static_cast<std::size_t>(kind)];
@@ -216,7 +219,8 @@ bool print_row(std::string_view name, const Tally& tally, std::string_view unit,
                std::string_view why, int sound) {
     const double false_rate = double(tally.false_alarms) / std::max(1, sound);
     const Count& full = tally.at[steps - 1];
-    const bool kept = full.rate() >= promised_found && false_rate <= promised_false;
+    const bool kept =
+        (full.made == 0 || full.rate() >= promised_found) && false_rate <= promised_false;
     const auto rate = [](const Count& c) {
         return c.made ? fmt::format("{:.1f} %", 100 * c.rate()) : std::string("-");
     };
@@ -252,11 +256,16 @@ bool measure_quality(const PartPlan& plan) {
         "matters; false alarms on sound scans\n{:13} {:>8} {:24} {:>8} {:>8} {:>8} {:>10}\n",
         count, count, "defect", "matters", "", "1/2", "3/4", "all", "false");
     bool kept = true;
+    const int sound = plan.wants("none") ? count : 0;
     for (const Defect& defect : defects())
-        kept = print_row(defect.name, tallies.at(std::string(defect.name)), defect.unit,
-                         defect.tried.empty() ? defect.why : "half of the words are lost", count) &&
-               kept;
-    return print_row("blank", tallies.at("blank"), "", "nothing is written", count) && kept;
+        if (plan.wants(defect.name) || plan.wants("none"))
+            kept = print_row(defect.name, tallies.at(std::string(defect.name)), defect.unit,
+                             defect.tried.empty() ? defect.why : "half of the words are lost",
+                             sound) &&
+                   kept;
+    if (plan.wants("blank") || plan.wants("none"))
+        kept = print_row("blank", tallies.at("blank"), "", "nothing is written", sound) && kept;
+    return kept;
 }
 
 }  // namespace nuskha

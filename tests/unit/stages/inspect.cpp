@@ -1,34 +1,14 @@
-#include "stages/inspect.hpp"
-
 #include <algorithm>
 #include <bit>
 #include <catch2/catch.hpp>
 
 #include "pipeline/imaging/decode.hpp"
 #include "pipeline/imaging/jpeg_writer.hpp"
-#include "stages/workbench.hpp"
-#include "tests/unit/stages/pictures.hpp"
-#include "tests/unit/stages/raster_view.hpp"
+#include "tests/unit/stages/inspected.hpp"
 
 using namespace nuskha;
 
 namespace {
-
-Page inspected(const Raster& picture, Page page) {
-    const auto bench = make_workbench();
-    const Geometry geometry = page.geometry;
-    const RasterView view(picture, geometry);
-    return inspect_stage.make(Options(inspect_stage.options), *bench)->run(page, view).front();
-}
-
-Page inspected(const Raster& picture) {
-    return inspected(picture, page_of(picture, {"en"}, 300));
-}
-
-bool found(const Page& page, const std::string& code) {
-    return std::any_of(page.findings.begin(), page.findings.end(),
-                       [&](const Finding& finding) { return finding.code == code; });
-}
 
 Raster once_compressed(const Raster& picture, int quality) {
     const auto bytes = encode_jpeg(picture, quality);

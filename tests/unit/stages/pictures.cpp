@@ -56,6 +56,14 @@ Raster blurred(const Raster& picture, double sigma) {
     return out;
 }
 
+Raster grained(const Raster& picture, double deviation) {
+    Raster copy = picture, out = picture;
+    cv::Mat noise(picture.height, picture.width, CV_32F), to = view_of(out);
+    cv::RNG(1).fill(noise, cv::RNG::NORMAL, 0, deviation);
+    cv::add(view_of(copy), noise, to, cv::noArray(), CV_8U);
+    return out;
+}
+
 Page page_of(const Raster& picture, const std::vector<std::string>& languages, double ppi) {
     Page page;
     page.id = {"item", "scan.tif", 0, 0};

@@ -16,6 +16,7 @@ Raster written_page(int width, int height, const std::vector<std::string>& lines
 Raster tilted(const Raster& picture, double degrees_clockwise, int fill);
 Raster on_bed(const Raster& leaf, int margin, int bed);  // a dark bed all around
 Raster blurred(const Raster& picture, double sigma);
+Raster grained(const Raster& picture, double deviation);  // the same grain each time
 
 Page page_of(const Raster& picture, const std::vector<std::string>& languages = {"en"},
              double ppi = 150);
