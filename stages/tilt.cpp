@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "stages/level_tilt.hpp"
+#include "stages/parts.hpp"
 #include "stages/radon.hpp"
 #include "stages/turned_back.hpp"
 
@@ -130,11 +131,9 @@ void take_out(Raster& picture, const Raster& marked, double degrees) {
 
 // Marks of a mask that are more than specks.
 int marks_in(const Raster& mask) {
-    cv::Mat labels, stats, centres;
-    const int n = cv::connectedComponentsWithStats(view_of(mask), labels, stats, centres);
     int marks = 0;
-    for (int i = 1; i < n; ++i)
-        marks += stats.at<int>(i, cv::CC_STAT_AREA) >= 6;
+    for (const MarkPart& part : MarkParts(mask))
+        marks += part.area >= 6;
     return marks;
 }
 

@@ -7,6 +7,8 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "stages/parts.hpp"
+
 namespace nuskha {
 namespace {
 
@@ -40,15 +42,11 @@ void find_levels(Sight& sight) {
 int marks_of_writing(const Ink& ink) {
     constexpr int many = 1000;  // on a page that is written on, no matter where
     if (ink.parts == 0 || ink.parts > many) return ink.parts;
-    cv::Mat labels, stats, centres;
-    const cv::Mat mask = view_of(ink.mask);
-    const int rim = std::max(mask.cols, mask.rows) / 100;
-    const cv::Rect inner(rim, rim, mask.cols - 2 * rim, mask.rows - 2 * rim);
+    const int rim = std::max(ink.mask.width, ink.mask.height) / 100;
+    const cv::Rect inner(rim, rim, ink.mask.width - 2 * rim, ink.mask.height - 2 * rim);
     std::vector<cv::Rect> boxes;
-    for (int i = cv::connectedComponentsWithStats(mask, labels, stats, centres) - 1; i > 0; --i) {
-        const int* s = stats.ptr<int>(i);
-        const cv::Rect box(s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH],
-                           s[cv::CC_STAT_HEIGHT]);
+    for (const MarkPart& part : MarkParts(ink.mask)) {
+        const cv::Rect box(part.left, part.top, part.width(), part.height());
         if (!(box & inner).empty()) boxes.push_back(box);
     }
     const cv::Mat drawn = view_of(ink.drawn);

@@ -26,12 +26,13 @@ constexpr double harm = 0.005;
 constexpr double readable_by_hand = 0.25;
 
 struct Outcome {
-    double before = 0, after = 0;       // character error
-    double preparing = 0, reading = 0;  // CPU seconds; reading: of the page as it came
-    std::vector<double> stages;         // CPU seconds of each
-    std::string done;                   // what they changed
-    bool promised = true;               // counts for the promise
-    std::vector<double> chance;         // of a page that was harmed: see chance_of
+    double before = 0, after = 0;  // character error
+    // CPU seconds; inspecting is quality control and changes nothing; reading: of the page as it came
+    double inspecting = 0, preparing = 0, reading = 0;
+    std::vector<double> stages;  // CPU seconds of each
+    std::string done;            // what they changed
+    bool promised = true;        // counts for the promise
+    std::vector<double> chance;  // of a page that was harmed: see chance_of
     double rise() const { return after - before; }
 };
 
@@ -90,7 +91,7 @@ std::optional<Outcome> Comparison::of(const Sample& sample) {
     const std::vector<Page> prepared = prepare_.run({loaded->page}, pixels);
     for (const Chain::Step& step : prepare_.steps()) {
         outcome.stages.push_back(step.seconds);
-        outcome.preparing += step.seconds;
+        (step.info->name == "inspect" ? outcome.inspecting : outcome.preparing) += step.seconds;
     }
     outcome.done = what_was_done(prepared);
     const bool same = prepared.size() == 1 && prepared[0].tone == loaded->page.tone &&
@@ -107,12 +108,13 @@ std::optional<Outcome> Comparison::of(const Sample& sample) {
 
 struct Tally {
     int pages = 0, harmed = 0;
-    double before = 0, after = 0, preparing = 0, reading = 0, worst = -1;
+    double before = 0, after = 0, inspecting = 0, preparing = 0, reading = 0, worst = -1;
     void add(const Outcome& o) {
         ++pages;
         harmed += o.rise() > harm;
         before += o.before;
         after += o.after;
+        inspecting += o.inspecting;
         preparing += o.preparing;
         reading += o.reading;
         worst = std::max(worst, o.rise());
@@ -120,9 +122,9 @@ struct Tally {
 };
 
 void print_row(const std::string& name, const Tally& t) {
-    fmt::print("{:<28} {:>5} {:>8.2f} {:>8.2f} {:>+8.2f} {:>7} {:>9.0f} %\n", name, t.pages,
-               100 * t.before / t.pages, 100 * t.after / t.pages, 100 * t.worst, t.harmed,
-               100 * t.preparing / t.reading);
+    fmt::print("{:<28} {:>5} {:>8.2f} {:>8.2f} {:>+8.2f} {:>7} {:>9.0f} % {:>7.0f} %\n", name,
+               t.pages, 100 * t.before / t.pages, 100 * t.after / t.pages, 100 * t.worst, t.harmed,
+               100 * t.preparing / t.reading, 100 * t.inspecting / t.reading);
 }
 
 std::vector<Sample> all_samples() {
@@ -188,8 +190,8 @@ bool measure_whole(const PartPlan& plan) {
                 100 * found->chance.front(), 100 * found->chance.back());
     }
     if (all.pages == 0) return false;
-    fmt::print("{:<28} {:>5} {:>8} {:>8} {:>8} {:>7} {:>11}\n", "error in points of 100", "pages",
-               "alone", "prepared", "worst", "harmed", "cost");
+    fmt::print("{:<28} {:>5} {:>8} {:>8} {:>8} {:>7} {:>11} {:>9}\n", "error in points of 100",
+               "pages", "alone", "prepared", "worst", "harmed", "cost", "inspect");
     for (const auto& [name, tally] : groups)
         print_row(name, tally);
     print_row("all that is promised", all);
