@@ -28,11 +28,6 @@ struct Place {
     const Word& word() const { return line->words[first]; }
 };
 
-Rect joined(const Rect& a, const Rect& b) {
-    const double x = std::min(a.x, b.x), y = std::min(a.y, b.y);
-    return {x, y, std::max(a.right(), b.right()) - x, std::max(a.bottom(), b.bottom()) - y};
-}
-
 double gap(const Rect& a, const Rect& b) {
     return std::max(a.x, b.x) - std::min(a.right(), b.right());
 }
@@ -82,7 +77,7 @@ bool certain_number(const Place& place) {
 Rect box_of(const Place& place) {
     Rect box = place.word().box;
     for (std::size_t i = 1; i < place.count; ++i)
-        box = joined(box, place.line->words[place.first + i].box);
+        box = united(box, place.line->words[place.first + i].box);
     return box;
 }
 
@@ -182,7 +177,7 @@ SecondLook read_page_number(std::vector<Block>& blocks, const Raster& picture,
         Rect box = box_of(*place);
         for (auto mark = unread.begin(); mark != unread.end();)
             if (overlap(*mark, box)) {  // perhaps only a digit of it was read
-                box = joined(*mark, box);
+                box = united(*mark, box);
                 mark = unread.erase(mark);
             } else {
                 ++mark;
