@@ -226,6 +226,9 @@ std::vector<Page> Deskew::run(Page page, const View& view) {
         if (tilt.before > 0) verdict.rest = tilt.after / tilt.before;
         // Few lines, or faint ones: they must be seen to grow sharper by what they tell.
         if ((!agreed(tilt) || faint(tilt)) && tilt.sharpness < 1.1 * tilt.level) verdict.rest = 1;
+    } else if (tilt.parts >= 2 && std::abs(verdict.degrees) < 0.3 &&
+               tilt.before < std::abs(verdict.degrees) / 2) {
+        verdict.rest = 1;  // a frame that stands a little aslant around lines that lie level
     }
     if (verdict.names.empty()) verdict.degrees = tilt.degrees;
 

@@ -185,6 +185,20 @@ TEST_CASE("deskew does not take a stroke across the page for a line of text") {
     CHECK(deskewed(picture).geometry.degrees() == 0);
 }
 
+TEST_CASE("deskew leaves lines that lie level in a frame that is drawn a little aslant") {
+    Raster frame = blank_sheet(1240, 1754);
+    rule(frame, 60, 80, 1180, 80), rule(frame, 60, 1670, 1180, 1670);
+    rule(frame, 60, 80, 60, 1670), rule(frame, 1180, 80, 1180, 1673);
+    Raster plate = tilted(frame, 0.22, 235);
+    const std::vector<std::string> caption(english_lines().begin(), english_lines().begin() + 2);
+    const Raster written = written_page(1240, 1754, caption);
+    for (std::size_t i = 0; i < plate.pixels.size(); ++i)
+        plate.pixels[i] = std::min(plate.pixels[i], written.pixels[i]);
+    const Page page = deskewed(plate);
+    CHECK(number(page, "neatline") == Approx(0.22).margin(0.05));
+    CHECK(page.geometry.degrees() == 0);
+}
+
 TEST_CASE("deskew finds a double, broken neatline on a sheet that fills half the picture") {
     Raster map = blank_sheet(1240, 1754);
     const auto frame = [&](int in) {
