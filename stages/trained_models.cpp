@@ -132,6 +132,11 @@ static std::string remedy(std::string_view language, const std::string& model) {
         if (other != model && trained_data_file(other).empty())
             return fmt::format("see whether {} does better (apt-get install {})", other,
                                debian_package_of(other));
+    if (const Alphabet* alphabet = find_alphabet(language))
+        for (const TrainedData& other : installed_data())
+            if (const Coverage all = coverage(*alphabet, other);
+                other.fault.empty() && all.missing.empty() && all.rare.empty())
+                return fmt::format("{} can, but is not as sure of the others", other.name);
     return fmt::format("put data that can into {}", trained_data_folder().string());
 }
 

@@ -113,8 +113,8 @@ TEST_CASE("needs names the trained data with digests, and the package that is mi
     REQUIRE(models.size() == 2);
     CHECK(models[0].name == "eng");
     CHECK(models[0].sha256.size() == 64);
-    CHECK_THROWS_WITH(recognise_stage.needs(options, {"kk-Latn"}),
-                      Catch::Contains("apt-get install tesseract-ocr-script-latn"));
+    CHECK_THROWS_WITH(recognise_stage.needs(options, {"ell"}),
+                      Catch::Contains("apt-get install tesseract-ocr-ell"));
     CHECK_THROWS_AS(recognise_stage.needs(options, {"../../etc/passwd"}), Failure);
 }
 
