@@ -96,6 +96,25 @@ TEST_CASE("split does not take the frames of two pages for marks that cross thei
     }
 }
 
+TEST_CASE("split does not take a frame in the shade of the gutter for the gutter") {
+    for (const int from_gutter : {30, 40, 50}) {
+        INFO("frames " << from_gutter << " pixels from the gutter");
+        Raster book = opening(0);  // the paper fills the picture; one page lies in the shade
+        for (int y = 0; y < book.height; ++y)
+            for (int x = 0; x < book.width; ++x) {
+                const int away = x < 900 ? 899 - x : x - 900;
+                const double shade = (x < 900 ? 0.6 : 0.15) * std::exp(-away / 80.0);
+                const int in = std::min({y - 22, 1227 - y, away - from_gutter, 877 - away});
+                const bool line = in >= 0 && in < 5;
+                book.row(y)[x] =
+                    static_cast<std::uint8_t>((line ? 60 : book.row(y)[x]) * (1 - shade));
+            }
+        const std::vector<Page> pages = pages_of(book);
+        REQUIRE(pages.size() == 2);
+        CHECK(pages[0].geometry.page().width == Approx(902).margin(12));
+    }
+}
+
 TEST_CASE("split takes the gutter between a blank page and a framed one") {
     Raster book = written_page(1800, 1250, {});
     for (int y = 0; y < 1250; ++y)
