@@ -64,13 +64,16 @@ class GutterSearch {
             dips_of(bands_of(soft_, top_, bottom_, gutter_bands, slope), reach_, beside);
         for (int x = zone_.first; x < zone_.last; ++x) {
             std::vector<std::uint8_t> dip = column(dips, x);
+            const int at_ends = std::min(dip.front(), dip.back());
             const bool ends = reaches_ends(dip);
             const int depth = quantile(dip, 0.25);
             if (depth < 2) continue;
             std::vector<std::uint8_t> paper = column(beside, x);
-            const double share = depth / std::max(32.0, double(quantile(paper, 0.5)));
-            if (ends != best_.ends ? ends : share > best_.depth)
-                best_ = {x + 0.5, slope, share, ends};
+            const double level = std::max(32.0, double(quantile(paper, 0.5)));
+            // The line of a frame in the gutter's shade is darker, but not where the paper ends.
+            const double clear = ends ? std::min(depth, at_ends) : depth;
+            if (ends != best_.ends ? ends : clear / level > clear_)
+                best_ = {x + 0.5, slope, depth / level, ends}, clear_ = clear / level;
         }
     }
 
@@ -84,6 +87,7 @@ class GutterSearch {
     Columns zone_;
     int reach_, top_ = 0, bottom_ = 0;
     Gutter best_;
+    double clear_ = 0;  // depth of the best one, at the paper's edges too if it reaches them
 };
 
 }  // namespace

@@ -39,6 +39,7 @@ struct Gutter {
 };
 
 // The clearest gutter of the box between columns `from` and `to`, leaning by at most `most_slope`.
+// One that reaches the ends goes first; of such, the one that is clear there too.
 Gutter find_gutter(const Raster& soft, const Rect& box, double from, double to, double most_slope);
 
 }  // namespace nuskha

@@ -58,6 +58,7 @@ struct Corridor {             // blank paper from top to bottom between two colu
     int first = 0, last = 0;  // columns; last is one beyond
     int others = 0;           // width of the widest other one between columns of writing
     bool ruled = false;       // both its sides are long lines: the frames of two ruled pages
+    bool lined = false;       // a gutter is in it that is not seen to the paper's edges
     int left_text = 0, right_text = 0;      // columns from the outermost ink to the corridor
     int left_margin = 0, right_margin = 0;  // from the paper's edge to the outermost ink
     double slope = 0;
@@ -65,8 +66,14 @@ struct Corridor {             // blank paper from top to bottom between two colu
     double middle() const { return (first + last) / 2.0; }
 };
 
-// The widest corridor whose middle lies between columns from and to, at one slope.
-Corridor corridor_at(const Raster& ink, const Rect& box, double slope, double from, double to) {
+// Where a corridor is looked for.
+struct CorridorZone {
+    double from = 0, to = 0;     // columns between which its middle lies
+    std::optional<double> line;  // column of a dark line that does not divide the blank
+};
+
+// The widest corridor of the zone, at one slope.
+Corridor corridor_at(const Raster& ink, const Rect& box, double slope, const CorridorZone& zone) {
     const Raster straight = upright(ink, box, slope);
     const std::vector<int> sums = column_sums(straight);
     const int specks = std::max(1, straight.height / 250);
@@ -82,6 +89,9 @@ Corridor corridor_at(const Raster& ink, const Rect& box, double slope, double fr
     best.slope = slope;
     // The notch where two leaves meet, or a scratch on the spine, does not divide the blank.
     const auto notch = [&](int first, int last) {
+        if (zone.line && last - first <= 0.015 * box.width && *zone.line > first - 2 &&
+            *zone.line < last + 2)
+            return true;
         return last - first <= 4 &&
                std::all_of(sums.begin() + first, sums.begin() + last,
                            [&](int sum) { return sum < straight.height / 10; });
@@ -99,7 +109,7 @@ Corridor corridor_at(const Raster& ink, const Rect& box, double slope, double fr
     }
     for (const auto& [a, b] : blanks)
         if (const double middle = (a + b) / 2.0;
-            middle >= from && middle <= to && b - a > best.width()) {
+            middle >= zone.from && middle <= zone.to && b - a > best.width()) {
             best.first = a;
             best.last = b;
         }
@@ -138,10 +148,10 @@ double sharpest_slope(const Raster& ink, const Rect& box, double most_slope) {
     return best;
 }
 
-Corridor find_corridor(const Raster& ink, const Rect& box, double from, double to, double slope) {
+Corridor find_corridor(const Raster& ink, const Rect& box, const CorridorZone& zone, double slope) {
     Corridor best;
     for (int i = -2; i <= 2; ++i) {
-        const Corridor one = corridor_at(ink, box, slope + i * 0.004, from, to);
+        const Corridor one = corridor_at(ink, box, slope + i * 0.004, zone);
         if (one.width() > best.width()) best = one;
     }
     return best;
@@ -191,30 +201,32 @@ int crossings_of(const Raster& ink, const Rect& box, const Gutter& gutter) {
     return marks;
 }
 
-// The column of a spine that shines: brighter than the paper close by on both of its sides.
+// The column of a spine that shines: brighter than the paper close by on both of its sides. That
+// paper is blank too; what is close to the writing is darkened by it.
 std::optional<double> bright_spine(const Raster& soft, const Rect& box, const Corridor& corridor) {
     const Raster straight = upright(soft, box, corridor.slope);
+    const int rim = 3, first = corridor.first + rim, last = corridor.last - rim;
+    const auto reach =
+        static_cast<std::ptrdiff_t>(std::min(0.02 * box.width, (last - first) / 4.0));
+    if (reach < 1) return {};
     std::vector<double> across;  // brightness from column to column
     std::vector<std::uint8_t> column(static_cast<std::size_t>(straight.height));
-    for (int x = corridor.first; x < corridor.last; ++x) {
+    for (int x = first; x < last; ++x) {
         for (int y = 0; y < straight.height; ++y)
             column[static_cast<std::size_t>(y)] = straight.row(y)[x];
         const auto middle = column.begin() + straight.height / 2;
         std::nth_element(column.begin(), middle, column.end());
         across.push_back(*middle);
     }
-    const auto reach = static_cast<std::ptrdiff_t>(0.02 * box.width);
     double ridge = 0;
     auto crest = across.begin();
-    for (auto at = across.begin() + 1; at + 1 < across.end(); ++at) {
-        const auto from = at - std::min(reach, at - across.begin()),
-                   to = at + std::min(reach, across.end() - 1 - at);
-        const double up =
-            *at - std::max(*std::min_element(from, at), *std::min_element(at + 1, to + 1));
+    for (auto at = across.begin() + reach; at + reach < across.end(); ++at) {
+        const double up = *at - std::max(*std::min_element(at - reach, at),
+                                         *std::min_element(at + 1, at + reach + 1));
         if (up > ridge) ridge = up, crest = at;
     }
     if (ridge < 0.02 * *crest) return {};
-    return corridor.first + static_cast<double>(crest - across.begin()) + 0.5;
+    return first + static_cast<double>(crest - across.begin()) + 0.5;
 }
 
 // Of a faint gutter the columns of writing on its two sides tell better how it leans than it does
@@ -262,6 +274,7 @@ Opening decided(Opening opening, const Gutter& gutter, const Corridor& corridor,
         opening.found = true;
         opening.why = "cut in the blank between two pages of writing";
         opening.x = corridor.middle(), opening.slope = corridor.slope;
+        if (corridor.lined) opening.x = gutter.x, opening.slope = gutter.slope;
     } else {
         opening.why = "no gutter divides it into two pages";
     }
@@ -296,12 +309,21 @@ Opening find_opening(const Raster& grey, const OpeningTrust& trust) {
     // Away from the paper's upper and lower edge, where two leaves form a notch.
     const Rect inner{paper.x, paper.y + 0.04 * paper.height, paper.width, 0.92 * paper.height};
     const double slope = sharpest_slope(ink, inner, lean);
-    Corridor corridor = find_corridor(ink, inner, from, to, slope);
+    CorridorZone zone{from, to, {}};
+    Corridor corridor = find_corridor(ink, inner, zone, slope);
     for (const LeafSide* side : {&edges.left, &edges.right}) {
         const double sign = side == &edges.left ? 1 : -1;  // the right side was seen mirrored
         if (!side->found || std::abs(sign * side->slope - slope) < 0.008) continue;
-        const Corridor other = find_corridor(ink, inner, from, to, sign * side->slope);
+        const Corridor other = find_corridor(ink, inner, zone, sign * side->slope);
         if (other.width() > corridor.width()) corridor = other;
+    }
+    if (gutter.depth >= trust.min_depth && !gutter.ends) {
+        // On a bed as bright as the paper a gutter's ends are not seen. In the middle of the blank
+        // it is no side of it; the line of a page's frame is.
+        zone.line = gutter.x;
+        Corridor lined = find_corridor(ink, inner, zone, slope);
+        lined.lined = true;
+        if (std::abs(gutter.x - lined.middle()) < 0.2 * lined.width()) corridor = lined;
     }
     opening = decided(opening, gutter, corridor, trust);
     if (opening.found && opening.depth < 1.5 * trust.min_depth)

@@ -96,6 +96,25 @@ TEST_CASE("split does not take the frames of two pages for marks that cross thei
     }
 }
 
+TEST_CASE("split does not take a frame in the shade of the gutter for the gutter") {
+    for (const int from_gutter : {30, 40, 50}) {
+        INFO("frames " << from_gutter << " pixels from the gutter");
+        Raster book = opening(0);  // the paper fills the picture; one page lies in the shade
+        for (int y = 0; y < book.height; ++y)
+            for (int x = 0; x < book.width; ++x) {
+                const int away = x < 900 ? 899 - x : x - 900;
+                const double shade = (x < 900 ? 0.6 : 0.15) * std::exp(-away / 80.0);
+                const int in = std::min({y - 22, 1227 - y, away - from_gutter, 877 - away});
+                const bool line = in >= 0 && in < 5;
+                book.row(y)[x] =
+                    static_cast<std::uint8_t>((line ? 60 : book.row(y)[x]) * (1 - shade));
+            }
+        const std::vector<Page> pages = pages_of(book);
+        REQUIRE(pages.size() == 2);
+        CHECK(pages[0].geometry.page().width == Approx(902).margin(12));
+    }
+}
+
 TEST_CASE("split takes the gutter between a blank page and a framed one") {
     Raster book = written_page(1800, 1250, {});
     for (int y = 0; y < 1250; ++y)
@@ -141,6 +160,34 @@ TEST_CASE("split finds a spine that shines, not the shade at its foot") {
     }
 }
 
+TEST_CASE("split does not take the paper between writing and a shade for a spine") {
+    Raster book = opening(0);
+    for (int y = 0; y < book.height; ++y)
+        for (int x = 0; x < book.width; ++x) {
+            const bool beside = x >= 984 && x < 990 && y > 100 && y < 1150;  // the writing
+            const double away = std::abs(x - 900), ink = beside ? 0.06 : 0;
+            const double shade = (away < 55 ? 0.025 : 0) + 0.012 * std::exp(-away / 15);
+            book.row(y)[x] = static_cast<std::uint8_t>(book.row(y)[x] * (1 - shade - ink));
+        }
+    const std::vector<Page> pages = pages_of(on_bed(book, 120, 25));
+    REQUIRE(pages.size() == 2);
+    CHECK(pages[0].geometry.page().width == Approx(1020).margin(18));
+}
+
+TEST_CASE("split cuts at a crease whose ends are lost on a bed as bright as the paper") {
+    Raster book = opening(0.1);
+    for (int y = 0; y < book.height; ++y)
+        std::fill_n(book.row(y) + 895, 9, std::uint8_t{60});
+    for (const double degrees : {-2.0, 0.0, 1.5}) {
+        INFO("tilted by " << degrees << " degrees");
+        const Raster scan = tilted(on_bed(book, 120, 235), degrees, 235);
+        const std::vector<Page> pages = pages_of(scan);
+        REQUIRE(pages.size() == 2);
+        const double across = std::tan(degrees * 3.14159265 / 180) * 625;  // of the page's half
+        CHECK(pages[0].geometry.page().width == Approx(1020).margin(18 + std::abs(across)));
+    }
+}
+
 TEST_CASE("split gives right-to-left books their right page first") {
     const Raster scan = opening(0.4);
     for (const char* language : {"az-Arab", "kk-Arab", "fa", "ar", "ota"}) {
@@ -169,6 +216,20 @@ TEST_CASE("split leaves what is one page whole") {
         for (int x = 0; x < 90; ++x)
             dark_edge.row(y)[x] = static_cast<std::uint8_t>(dark_edge.row(y)[x] * x / 90);
     CHECK(whole(dark_edge));
+    Raster columns = written_page(1754, 1240, {});  // two, with a rule between them
+    const Raster column = written_page(900, 1240, english_lines());
+    int end = 0;  // of the writing in a column
+    for (int y = 0; y < 1240; ++y)
+        for (int x = 0; x < 900; ++x)
+            if (column.row(y)[x] < 128) end = std::max(end, x);
+    for (int y = 0; y < 1240; ++y)
+        for (int x = 0; x < 900; ++x)
+            for (const int at : {x, x + end - 50})  // 40 pixels of blank
+                if (at < 1754) columns.row(y)[at] = std::min(columns.row(y)[at], column.row(y)[x]);
+    CHECK(whole(columns));
+    for (int y = 100; y < 1140; ++y)
+        std::fill_n(columns.row(y) + end + 18, 5, std::uint8_t{60});
+    CHECK(whole(columns));
     Raster table = written_page(1754, 1240, {});
     for (int y = 100; y < 1140; ++y)  // rules at every 130 columns and 52 rows
         for (int x = 100; x < 1660; ++x)
