@@ -66,10 +66,16 @@ struct Segment {
     int first = 0, last = 0;
 };
 
-// Columns of text, told by the gaps between them; where there are none, nothing. Lines of
-// neighbouring columns need not meet, and would be made to meet by a wrong angle.
-std::vector<Segment> columns_of(const Strips& strips, const Raster& darkness) {
-    std::vector<int> inked(static_cast<std::size_t>(strips.count), 0);
+// Where writing stands: so many rows of each strip are inked, and more than `few` are in text.
+struct Inked {
+    std::vector<int> rows;
+    int few = 0;
+    Segment extent;  // from the first strip of text to the last; empty without text
+    bool text(int strip) const { return rows[static_cast<std::size_t>(strip)] > few; }
+};
+
+Inked inked_strips(const Strips& strips, const Raster& darkness) {
+    Inked inked{std::vector<int>(static_cast<std::size_t>(strips.count), 0), 0, {}};
     for (int s = 0; s < strips.count; ++s) {
         const int left = s * Strips::width, right = std::min(left + Strips::width, darkness.width);
         for (int y = 0; y < darkness.height; ++y) {
@@ -77,24 +83,35 @@ std::vector<Segment> columns_of(const Strips& strips, const Raster& darkness) {
             bool any = false;
             for (int x = left; x < right; ++x)
                 any = any || row[x] > 40;
-            inked[static_cast<std::size_t>(s)] += any;
+            inked.rows[static_cast<std::size_t>(s)] += any;
         }
     }
     std::vector<int> sorted;
-    for (const int n : inked)
+    for (const int n : inked.rows)
         if (n > 0) sorted.push_back(n);
-    if (sorted.empty()) return {};
+    if (sorted.empty()) return inked;
     std::nth_element(sorted.begin(),
                      sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2), sorted.end());
-    const int few = sorted[sorted.size() / 2] / 5;
+    inked.few = sorted[sorted.size() / 2] / 5;
+    inked.extent = {strips.count, 0};
+    for (int s = 0; s < strips.count; ++s)
+        if (inked.text(s))
+            inked.extent = {std::min(inked.extent.first, s), std::max(inked.extent.last, s + 1)};
+    return inked;
+}
+
+// Columns of text, told by the gaps between them; where there are none, nothing. Lines of
+// neighbouring columns need not meet, and would be made to meet by a wrong angle.
+std::vector<Segment> columns_of(const Inked& inked) {
+    const auto [first, last] = inked.extent;
     std::vector<Segment> columns;
     int wide = 0, narrow = 0;  // strips of text in columns, and in what is too narrow for one
-    for (int s = 0; s < strips.count;) {
+    for (int s = first; s < last;) {
         int end = s;
-        const bool text = inked[static_cast<std::size_t>(s)] > few;
-        while (end < strips.count && (inked[static_cast<std::size_t>(end)] > few) == text)
+        const bool text = inked.text(s);
+        while (end < last && inked.text(end) == text)
             ++end;
-        if (text && end - s >= strips.count / 8) {
+        if (text && end - s >= (last - first) / 8) {
             columns.push_back({s, end});
             wide += end - s;
         } else if (text) {
@@ -267,12 +284,15 @@ Tilt agreement(const Measured& seen, double coarse) {
 
 Tilt level_tilt(const Raster& darkness, double coarse) {
     const Strips strips = strips_of(darkness);
-    std::vector<Segment> segments = columns_of(strips, darkness);
+    const Inked inked = inked_strips(strips, darkness);
+    std::vector<Segment> segments = columns_of(inked);
     const bool columns = !segments.empty();
-    if (!columns) {  // thirds, as a check on the whole
-        segments.clear();
-        for (int third = 0; third < 3; ++third)
-            segments.push_back({strips.count * third / 3, strips.count * (third + 1) / 3});
+    if (!columns) {  // thirds of the writing, and what is beside it, as a check on the whole
+        const auto [first, last] = inked.extent;
+        const int wide = last - first;
+        segments = {{0, first + wide / 3},
+                    {first + wide / 3, first + wide * 2 / 3},
+                    {first + wide * 2 / 3, strips.count}};
     }
     const int reach = static_cast<int>(std::tan(fine_reach * fine_step * degree) *
                                        (strips.count * Strips::width) / 2) +
@@ -292,8 +312,9 @@ Tilt level_tilt(const Raster& darkness, double coarse) {
     const Tilt in_parts = agreement(measured(apart), coarse);
     if (columns && in_parts.parts > 1) return in_parts;
     const Tilt as_one = agreement(measured(together), coarse);
-    const bool meet =
-        std::abs(as_one.degrees - in_parts.degrees) < std::max(0.15, 3 * in_parts.error);
+    // Parts that are hardly sure still tell that lines of one column meet lines of another.
+    const double apart_by = std::abs(as_one.degrees - in_parts.degrees);
+    const bool meet = apart_by < std::clamp(3 * in_parts.error, 0.15, 0.3);
     return meet ? as_one : in_parts;
 }
 
