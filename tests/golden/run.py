@@ -88,7 +88,7 @@ def cases(place):
         (place.folder / f"{name}.toml").write_text(text)
     yield "help", ["--help"]
     yield "version", ["--version"]
-    for name in ("run", "check", "report", "show", "audit", "recipe", "languages", "models", "evaluate", "explain"):
+    for name in ("run", "check", "report", "show", "text", "audit", "recipe", "languages", "models", "evaluate", "explain"):
         yield f"help-{name}", [name, "--help"]
     for name in ("list", "show", "stages"):
         yield f"help-recipe-{name}", ["recipe", name, "--help"]
@@ -137,6 +137,13 @@ def cases(place):
     yield "show", ["show", place.store]
     yield "show-item", ["show", place.store, "BLANK-07"]
     yield "show-wrong-item", ["show", place.store, "BLANK-7"]
+    yield "text-not-read", ["text", place.store, "BLANK-07"]
+    yield "text-page", ["text", place.store, "BLANK-07", "--format", "page", "--out", place.folder / "page", "--json"]
+    yield "text-jsonl", ["text", place.store, "--format", "jsonl"]
+    yield "text-wrong-item", ["text", place.store, "BLANK-7"]
+    yield "text-wrong-format", ["text", place.store, "--format", "jsnl"]
+    yield "text-wrong-version", ["text", place.store, "BLANK-07", "--version", "v9"]
+    yield "text-needs-folder", ["text", place.store, "--format", "hocr"]
     yield "audit", ["audit", place.store]
 
 
