@@ -36,7 +36,7 @@ class PullReader {
         void operator()(_xmlTextReader* reader) const;
     };
     std::string_view xml_;
-    const TranscriptionLimits& limits_;
+    TranscriptionLimits limits_;
     std::unique_ptr<_xmlTextReader, Free> reader_;
 };
 

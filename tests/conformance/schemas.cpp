@@ -270,8 +270,7 @@ TEST_CASE("PAGE-XML of every kind of page is valid PAGE-XML 2019-07-15") {
                    [&](std::string_view part) { alto += part; });
         const Transcription sealed = read_alto(alto, "alto.xml");
         REQUIRE(sealed.findings.empty());
-        write_page_xml(sealed,
-                       {{"AZ-1", "0001.tif", 3}, "nuskha 0.1.0", "2026-01-02T03:04:05Z"},
+        write_page_xml(sealed, {{"AZ-1", "0001.tif", 3}, "nuskha 0.1.0", "2026-01-02T03:04:05Z"},
                        [&](std::string_view part) { xml += part; });
         check_valid(*folder, xml, "page/2019-07-15/pagecontent.xsd", "pagecontent-2019-07-15.xsd");
         CHECK(plain_text(read_page_xml(xml, "page.xml").text) == plain_text(sealed.text));

@@ -158,9 +158,10 @@ Evaluation evaluate(const EvaluationWishes& wishes) {
     collect(wishes.truth, "", 0, truths, evaluation.faults);
     collect(wishes.result, "", 0, results, evaluation.faults);
     if (truths.empty())
-        throw Failure(Exit::input,
-                      fmt::format("{}: has no text; put .txt, .gt.txt ALTO or PAGE .xml files there",
-                                  evaluation.truth));
+        throw Failure(
+            Exit::input,
+            fmt::format("{}: has no text; put .txt, .gt.txt, ALTO or PAGE .xml files there",
+                        evaluation.truth));
     const Results by_name(results);
     for (const auto& [page, file] : truths)
         compare(page, file, by_name, wishes, evaluation);

@@ -7,6 +7,7 @@
 #include "models/transcription/hocr.hpp"
 #include "models/transcription/page_xml.hpp"
 #include "models/transcription/plain_text.hpp"
+#include "models/transcription/pull_reader.hpp"
 #include "models/transcription/word_table.hpp"
 
 using namespace nuskha;
@@ -175,6 +176,36 @@ TEST_CASE("hOCR says where words lie, how sure they are and which way they run")
     all.clear();
     write_hocr(unread, place, "nuskha 0.1.0", [&](std::string_view part) { all += part; });
     CHECK(all.find("(not read)") != std::string::npos);
+}
+
+TEST_CASE("hOCR is well-formed, has the properties of the 1.2 specification, and reads back") {
+    std::string all;
+    write_hocr(sample(), place, "nuskha 0.1.0", [&](std::string_view part) { all += part; });
+    std::vector<std::string> kinds, words;
+    PullReader xml(all, {});
+    const auto why = xml.read([&](PullReader::Piece piece) -> std::optional<std::string> {
+        if (piece == PullReader::Piece::start && !xml.attribute("class").empty()) {
+            kinds.push_back(xml.attribute("class"));
+            std::istringstream title(xml.attribute("title"));
+            for (std::string property, name; std::getline(title, property, ';');) {
+                std::istringstream(property) >> name;
+                INFO(property);
+                CHECK((name == "bbox" || (name == "x_wconf" && kinds.back() == "ocrx_word") ||
+                       (name == "baseline" && kinds.back() == "ocr_line") ||
+                       ((name == "image" || name == "ppageno") && kinds.back() == "ocr_page")));
+            }
+        }
+        if (piece == PullReader::Piece::text && !kinds.empty() && kinds.back() == "ocrx_word" &&
+            xml.value().find_first_not_of(" \n") != std::string::npos)
+            words.push_back(xml.value());
+        return {};
+    });
+    CHECK_FALSE(why);
+    CHECK(kinds == std::vector<std::string>{"ocr_page", "ocr_carea", "ocr_par", "ocr_line",
+                                            "ocrx_word", "ocrx_word", "ocr_line", "ocrx_word",
+                                            "ocr_carea", "ocr_par", "ocr_line", "ocrx_word",
+                                            "ocrx_word"});
+    CHECK(words == std::vector<std::string>{"Şəhər", "<böyük>", "tab\tular", "کتاب", "خانه"});
 }
 
 TEST_CASE("JSON Lines: one word a line, in logical order") {
