@@ -158,6 +158,8 @@ constexpr auto catalogue = std::to_array<FindingKind>({
     {"orient.turned", note, "The page was turned upright.", "Look whether it is right."},
     {"orient.unsure", warning, "Which way is up is not certain; the page was left as it is.",
      "Look at it."},
+    {"page-xml.unreadable", error, "A transcription (PAGE-XML) cannot be understood.",
+     "Export the page anew from the program that made it."},
     {"page.crashed", error, "Working on this scan ended the worker process.",
      "Report the file; other pages are not affected."},
     {"page.failed", error, "A stage could not work on this page.",

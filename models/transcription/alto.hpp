@@ -14,6 +14,7 @@
 #include "models/document/page.hpp"
 #include "models/preservation/digest.hpp"
 #include "models/preservation/xml_writer.hpp"
+#include "models/transcription/transcription.hpp"
 
 namespace nuskha {
 
@@ -30,20 +31,8 @@ struct AltoSource {        // what a page does not know of itself
 // U+FFFD.
 std::size_t write_alto(const Page& page, const AltoSource& source, const TextSink& sink);
 
-struct AltoLimits {
-    std::size_t bytes = 64u << 20;
-    int depth = 32;
-    std::size_t words = 1'000'000;
-};
-
-struct AltoRead {
-    std::string scan_name;    // fileName
-    Size scan;                // size of the image
-    Text text;                // boxes in SCAN coordinates; baseline ends as far as stated
-    std::vector<Point> page;  // outline of the page (PrintSpace); empty where not stated
-    std::vector<std::vector<Point>> shapes;  // outline of each word, in the order of the text
-    std::vector<Finding> findings;  // alto.unreadable, with `name` as its place; text is then empty
-};
+using AltoLimits = TranscriptionLimits;
+using AltoRead = Transcription;  // a finding is alto.unreadable, with `name` as its place
 
 // Reads ALTO 2 to 4 (TextBlock, TextLine, String; pixel units). Takes hostile input: no network, no
 // entities, no document type, bounded size and depth.

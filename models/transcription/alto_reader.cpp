@@ -1,127 +1,55 @@
-// Reading ALTO back: a pull parser over libxml2, for hostile input.
+// Reading ALTO back.
 #include <fmt/format.h>
-#include <libxml/xmlreader.h>
-#include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
-#include <charconv>
-#include <cmath>
-#include <limits>
-#include <memory>
 #include <optional>
 
 #include "models/transcription/alto.hpp"
+#include "models/transcription/pull_reader.hpp"
 
 namespace nuskha {
 namespace {
 
-double number(const std::string& text) {  // 0 where it is none; bounded, so that sums stay finite
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc() && std::isfinite(value) && std::abs(value) < 1e9 ? value : 0;
-}
-
-Direction of_characters(const std::string& text, Direction otherwise) {
-    const auto length = static_cast<std::int64_t>(text.size());
-    for (std::int64_t i = 0; i < length;) {
-        UChar32 c = 0;
-        U8_NEXT(text.data(), i, length, c);
-        if (c < 0) continue;
-        const UCharDirection direction = u_charDirection(c);
-        if (direction == U_LEFT_TO_RIGHT) return Direction::left_to_right;
-        if (direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC)
-            return Direction::right_to_left;
-    }
-    return otherwise;
-}
-
-std::vector<Point> points(std::string text) {
-    for (char& c : text)
-        if (c == ',' || c == '\t' || c == '\n' || c == '\r') c = ' ';
-    std::vector<double> values;
-    for (std::size_t at = 0; at < text.size() && values.size() < 1000;) {
-        const std::size_t space = std::min(text.find(' ', at), text.size());
-        if (space > at) values.push_back(number(text.substr(at, space - at)));
-        at = space + 1;
-    }
-    std::vector<Point> all;
-    for (std::size_t i = 0; i + 1 < values.size(); i += 2)
-        all.push_back({values[i], values[i + 1]});
-    return all;
-}
-
 class AltoReader {
   public:
     AltoReader(std::string_view xml, const AltoLimits& limits)
-        : limits_(limits),
-          reader_(xmlReaderForMemory(xml.data(), static_cast<int>(xml.size()), nullptr, nullptr,
-                                     XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)) {
-        if (reader_) xmlTextReaderSetStructuredErrorHandler(reader_.get(), keep_quiet, nullptr);
-    }
+        : limits_(limits), xml_(xml, limits) {}
 
     // Nothing, or why the file cannot be used.
     std::optional<std::string> read(AltoRead& result) {
-        if (!reader_) return "libxml2 could not start";
-        int more = 0;
-        while ((more = xmlTextReaderRead(reader_.get())) == 1) {
-            if (xmlTextReaderDepth(reader_.get()) > limits_.depth) return "nested too deeply";
-            const int type = xmlTextReaderNodeType(reader_.get());
-            if (type == XML_READER_TYPE_DOCUMENT_TYPE) return "has a document type declaration";
-            if (type == XML_READER_TYPE_ENTITY_REFERENCE) return "uses an entity";
-            if (type == XML_READER_TYPE_END_ELEMENT && name() == "fileName") in_file_name_ = false;
-            if ((type == XML_READER_TYPE_TEXT || type == XML_READER_TYPE_CDATA) && in_file_name_)
-                result.scan_name += value();
-            if (type == XML_READER_TYPE_ELEMENT)
-                if (const auto why = element(result)) return why;
-        }
-        if (more < 0) return "not well-formed XML";
+        const auto why = xml_.read([&](PullReader::Piece piece) -> std::optional<std::string> {
+            if (piece == PullReader::Piece::start) return element(result);
+            if (piece == PullReader::Piece::text && in_file_name_) result.scan_name += xml_.value();
+            if (piece == PullReader::Piece::end && xml_.name() == "fileName") in_file_name_ = false;
+            return {};
+        });
+        if (why) return why;
         if (!root_) return "not an ALTO file";
+        result.read = result.read || words_ > 0;
         return {};
     }
 
   private:
-    static void keep_quiet(void*, xmlErrorPtr) {}
-    struct Free {
-        void operator()(xmlTextReaderPtr reader) const { xmlFreeTextReader(reader); }
-    };
-
-    static std::string text_of(const xmlChar* text) {
-        return text ? reinterpret_cast<const char*>(text) : "";
-    }
-    std::string name() const { return text_of(xmlTextReaderConstLocalName(reader_.get())); }
-    std::string value() const { return text_of(xmlTextReaderConstValue(reader_.get())); }
-    std::string attribute(const char* name) const {
-        xmlChar* text =
-            xmlTextReaderGetAttribute(reader_.get(), reinterpret_cast<const xmlChar*>(name));
-        const std::string copy = text_of(text);
-        if (text) xmlFree(text);
-        return copy;
-    }
+    std::string attribute(const char* name) const { return xml_.attribute(name); }
     Rect box() const {
-        return {number(attribute("HPOS")), number(attribute("VPOS")), number(attribute("WIDTH")),
-                number(attribute("HEIGHT"))};
-    }
-
-    static std::vector<Point> corners(const Rect& r) {
-        if (r.empty()) return {};
-        return {{r.x, r.y}, {r.right(), r.y}, {r.right(), r.bottom()}, {r.x, r.bottom()}};
+        return {number_of(attribute("HPOS")), number_of(attribute("VPOS")),
+                number_of(attribute("WIDTH")), number_of(attribute("HEIGHT"))};
     }
 
     std::optional<std::string> element(AltoRead& result) {
-        const std::string tag = name();
+        const std::string tag = xml_.name();
         if (!root_) {
             if (tag != "alto") return "not an ALTO file";
             root_ = true;
         } else if (tag == "fileName") {
-            in_file_name_ = !xmlTextReaderIsEmptyElement(reader_.get());
+            in_file_name_ = true;
             result.scan_name.clear();
         } else if (tag == "Page") {
             page(result);
         } else if (tag == "PrintSpace") {
-            result.page = corners(box());
+            result.page = corners_of(box());
             outlined_ = Outlined::page;
         } else if (tag == "Polygon") {
-            if (std::vector<Point> shape = points(attribute("POINTS")); shape.size() >= 3) {
+            if (std::vector<Point> shape = points_of(attribute("POINTS")); shape.size() >= 3) {
                 if (outlined_ == Outlined::page)
                     result.page = std::move(shape);
                 else if (outlined_ == Outlined::word)
@@ -141,14 +69,17 @@ class AltoReader {
             if (++words_ > limits_.words) return "has more words than the limit";
             Line& line = result.text.blocks.back().lines.back();
             line.words.push_back(word(line.direction));
-            result.shapes.push_back(corners(line.words.back().box));
+            result.shapes.push_back(corners_of(line.words.back().box));
             outlined_ = Outlined::word;
         }
         return {};
     }
 
     void page(AltoRead& result) {
-        result.scan = {number(attribute("WIDTH")), number(attribute("HEIGHT"))};
+        result.scan = {number_of(attribute("WIDTH")), number_of(attribute("HEIGHT"))};
+        result.number = static_cast<int>(number_of(attribute("PHYSICAL_IMG_NR")));
+        result.read = (" " + attribute("PROCESSINGREFS") + " ").find(" recognition ") !=
+                      std::string::npos;  // as write_alto names it
         page_language_ = attribute("LANG");
         std::string all = page_language_ + " " + attribute("OTHERLANGS") + " ";
         for (std::size_t at = 0, space = 0; (space = all.find(' ', at)) != std::string::npos;
@@ -163,7 +94,7 @@ class AltoReader {
         if (line_language_.empty()) line_language_ = block_language_;
         const std::string direction = attribute("BASEDIRECTION");
         if (direction == "rtl" || direction == "btt") line.direction = Direction::right_to_left;
-        const auto baseline = points(attribute("BASELINE"));
+        const auto baseline = points_of(attribute("BASELINE"));
         if (baseline.size() >= 2) {
             line.baseline_start = baseline.front();
             line.baseline_end = baseline.back();
@@ -175,15 +106,15 @@ class AltoReader {
         Word word;
         word.text = attribute("CONTENT");
         word.box = box();
-        word.confidence = number(attribute("WC"));
+        word.confidence = number_of(attribute("WC"));
         word.language = attribute("LANG");
         if (word.language.empty()) word.language = line_language_;
-        word.direction = of_characters(word.text, of_line);
+        word.direction = direction_of(word.text, of_line);
         return word;
     }
 
     const AltoLimits& limits_;
-    std::unique_ptr<xmlTextReader, Free> reader_;
+    PullReader xml_;
     std::string page_language_, block_language_, line_language_;
     std::size_t words_ = 0;
     bool root_ = false, in_file_name_ = false;
@@ -194,14 +125,7 @@ class AltoReader {
 
 AltoRead read_alto(std::string_view xml, const std::string& name, const AltoLimits& limits) {
     AltoRead result;
-    std::optional<std::string> why;
-    if (xml.size() > std::min<std::size_t>(limits.bytes, std::numeric_limits<int>::max()))
-        why = "larger than the limit";
-    else if (xml.find("<!DOCTYPE") != std::string_view::npos)
-        why = "has a document type declaration";  // before the parser sees its entities
-    else
-        why = AltoReader(xml, limits).read(result);
-    if (why) {
+    if (const auto why = AltoReader(xml, limits).read(result)) {
         result = {};
         result.findings.push_back(make_finding(
             "alto.unreadable", name,

@@ -267,8 +267,10 @@ std::vector<Finding> Store::for_each_object(
     return findings;
 }
 
-std::optional<std::string> StoredObject::content_path(const std::string& logical_path) const {
-    const PathDigests& state = inventory.versions.back().state;
+std::optional<std::string> StoredObject::content_path(const std::string& logical_path,
+                                                      std::size_t version) const {
+    const auto& versions = inventory.versions;
+    const PathDigests& state = (version ? versions.at(version - 1) : versions.back()).state;
     const auto file = state.find(logical_path);
     if (file == state.end()) return {};
     for (const auto& [stored, digest] : inventory.manifest)

@@ -28,9 +28,10 @@ struct StoredObject {
     std::string path;  // in the store
     OcflInventory inventory;
 
-    // Where the newest version's file of this logical path lies in the object; nothing where there
-    // is none.
-    std::optional<std::string> content_path(const std::string& logical_path) const;
+    // Where a version's file of this logical path lies in the object; nothing where there is none.
+    // Versions count from 1; 0 is the newest.
+    std::optional<std::string> content_path(const std::string& logical_path,
+                                            std::size_t version = 0) const;
 };
 
 // Reads an object's inventory and proves it against its sidecar. Throws Failure(fixity) where it is

@@ -14,6 +14,8 @@
 
 #include "models/preservation/mets.hpp"
 #include "models/transcription/alto.hpp"
+#include "models/transcription/page_xml.hpp"
+#include "models/transcription/plain_text.hpp"
 #include "tests/conformance/schemas_shared.hpp"
 
 using namespace nuskha;
@@ -256,6 +258,22 @@ TEST_CASE("ALTO of every kind of page is valid ALTO 4.4") {
                    [&](std::string_view part) { xml += part; });
         check_references(xml);
         check_valid(*folder, xml, "alto/alto-4-4.xsd", "alto-4-4.xsd");
+    }
+}
+
+TEST_CASE("PAGE-XML of every kind of page is valid PAGE-XML 2019-07-15") {
+    const auto folder = schemas();
+    if (!folder) return;
+    for (const Page& page : pages()) {
+        std::string alto, xml;
+        write_alto(page, {digests('a'), 3, "nuskha", "0.1.0"},
+                   [&](std::string_view part) { alto += part; });
+        const Transcription sealed = read_alto(alto, "alto.xml");
+        REQUIRE(sealed.findings.empty());
+        write_page_xml(sealed, {{"AZ-1", "0001.tif", 3}, "nuskha 0.1.0", "2026-01-02T03:04:05Z"},
+                       [&](std::string_view part) { xml += part; });
+        check_valid(*folder, xml, "page/2019-07-15/pagecontent.xsd", "pagecontent-2019-07-15.xsd");
+        CHECK(plain_text(read_page_xml(xml, "page.xml").text) == plain_text(sealed.text));
     }
 }
 

@@ -12,6 +12,7 @@
 #include "models/preservation/findings_json.hpp"
 #include "models/preservation/ocfl_inventory.hpp"
 #include "models/transcription/alto.hpp"
+#include "models/transcription/page_xml.hpp"
 #include "pipeline/journal/values.hpp"
 #include "stages/recipes.hpp"
 #include "tests/unit/models/language/container.hpp"
@@ -119,6 +120,14 @@ int main(int argc, char** argv) {
     seeds.add("inventory", inventory_sidecar(std::string(128, 'a')));
     seeds.add("alto", written([&](const TextSink& sink) {
                   write_alto(page.page, {{"51", "26", ""}, 7, "nuskha", "0.1.0"}, sink);
+              }));
+    seeds.add("page_xml", written([&](const TextSink& sink) {
+                  const std::string alto = written([&](const TextSink& into) {
+                      write_alto(page.page, {{"51", "26", ""}, 7, "nuskha", "0.1.0"}, into);
+                  });
+                  write_page_xml(read_alto(alto, "alto.xml"),
+                                 {{"AZ-1", "0001.tif", 7}, "nuskha 0.1.0", "2026-01-02T03:04:05Z"},
+                                 sink);
               }));
     seeds.add("findings_header", written([&](const TextSink& sink) {
                   FindingsWriter writer(sink, {"AZ-1", "Kitab", "B-1", "print", "ab12", 3});

@@ -51,6 +51,10 @@ def trained_data(characters, config):
 ALTO = """<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#"><Layout><Page ID="p" PHYSICAL_IMG_NR="1" WIDTH="9" HEIGHT="9" \
 LANG="{}"><PrintSpace><TextBlock ID="b"><TextLine>{}</TextLine></TextBlock></PrintSpace></Page></Layout></alto>
 """
+PAGE = """<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"><Page imageFilename="3.tif" imageWidth="9" \
+imageHeight="9"><TextRegion id="r"><Coords points="0,0 9,9"/><TextLine id="l"><Coords points="0,0 9,9"/><TextEquiv><Unicode>Кағаз дала\
+</Unicode></TextEquiv></TextLine></TextRegion></Page></PcGts>
+"""
 TRUTHS = {"az-Latn/1.gt.txt": "Şəhər böyükdür.\nƏlifba İıq.\n", "az-Latn/2.gt.txt": "Kitab və dəftər\n", "ru/1.txt": "Бумага и время\n",
           "3.xml": ALTO.format("kk-Cyrl", '<String ID="s" CONTENT="Қағаз"/><SP/><String ID="t" CONTENT="дала"/>'), "unread.txt": "lost\n"}
 READS = {"az-Latn/1.txt": "Sehər böyükdür\nəlifba iıq\n", "az-Latn/2.txt": "Kitab və dəftər", "ru/1.txt": "Бумaгa и время\n",
@@ -58,7 +62,7 @@ READS = {"az-Latn/1.txt": "Sehər böyükdür\nəlifba iıq\n", "az-Latn/2.txt":
 
 
 def evaluations(folder):
-    for side, texts in (("truth", TRUTHS), ("read", READS), ("other", {"x.txt": "x"}), ("broken", {"3.xml": "<alto>", "ru/1.txt": "Бумага", "ru/1.xml": "<alto/>"})):
+    for side, texts in (("truth", TRUTHS), ("read", READS), ("other", {"x.txt": "x"}), ("paged", {"3.xml": PAGE}), ("broken", {"3.xml": "<alto>", "ru/1.txt": "Бумага", "ru/1.xml": "<alto/>"})):
         for name, text in texts.items():
             (folder / side / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / side / name).write_text(text)
@@ -66,6 +70,7 @@ def evaluations(folder):
     yield "evaluate", ["evaluate", *sides, "--html", folder / "html"]
     yield "evaluate-lenient", ["evaluate", *sides, "--ignore-case", "--ignore-punctuation", "--language", "en"]
     yield "evaluate-json", ["evaluate", folder / "truth" / "ru", folder / "read" / "ru", "--language", "ru", "--json"]
+    yield "evaluate-page", ["evaluate", folder / "paged", folder / "read" / "alto", "--language", "kk-Cyrl"]
     yield "evaluate-broken", ["evaluate", folder / "truth", folder / "broken"]
     yield "evaluate-nothing-in-common", ["evaluate", folder / "truth", folder / "other"]
     yield "evaluate-not-there", ["evaluate", folder / "none", folder / "read"]
@@ -88,7 +93,7 @@ def cases(place):
         (place.folder / f"{name}.toml").write_text(text)
     yield "help", ["--help"]
     yield "version", ["--version"]
-    for name in ("run", "check", "report", "show", "audit", "recipe", "languages", "models", "evaluate", "explain"):
+    for name in ("run", "check", "report", "show", "text", "audit", "recipe", "languages", "models", "evaluate", "explain"):
         yield f"help-{name}", [name, "--help"]
     for name in ("list", "show", "stages"):
         yield f"help-recipe-{name}", ["recipe", name, "--help"]
@@ -137,6 +142,13 @@ def cases(place):
     yield "show", ["show", place.store]
     yield "show-item", ["show", place.store, "BLANK-07"]
     yield "show-wrong-item", ["show", place.store, "BLANK-7"]
+    yield "text-not-read", ["text", place.store, "BLANK-07"]
+    yield "text-page", ["text", place.store, "BLANK-07", "--format", "page", "--out", place.folder / "page", "--json"]
+    yield "text-jsonl", ["text", place.store, "--format", "jsonl"]
+    yield "text-wrong-item", ["text", place.store, "BLANK-7"]
+    yield "text-wrong-format", ["text", place.store, "--format", "jsnl"]
+    yield "text-wrong-version", ["text", place.store, "BLANK-07", "--version", "v9"]
+    yield "text-needs-folder", ["text", place.store, "--format", "hocr"]
     yield "audit", ["audit", place.store]
 
 

@@ -22,6 +22,7 @@ void add_run(CLI::App& app, const Chosen& chosen);
 void add_check(CLI::App& app, const Chosen& chosen);
 void add_report(CLI::App& app, const Chosen& chosen);
 void add_show(CLI::App& app, const Chosen& chosen);
+void add_text(CLI::App& app, const Chosen& chosen);
 void add_audit(CLI::App& app, const Chosen& chosen);
 void add_recipe(CLI::App& app, const Chosen& chosen);
 void add_explain(CLI::App& app, const Chosen& chosen);
@@ -29,6 +30,9 @@ void add_languages(CLI::App& app, const Chosen& chosen);
 void add_models(CLI::App& app, const Chosen& chosen);
 void add_evaluate(CLI::App& app, const Chosen& chosen);
 void add_worker(CLI::App& app, const Chosen& chosen);
+
+// The object of an item. Throws Failure(usage) with the nearest name where there is none.
+StoredObject stored_item(const Store& store, const std::string& item);
 
 // Draws page frame and word boxes of a stored item over its scans, one JPEG a page in `folder`.
 // Returns what was written.

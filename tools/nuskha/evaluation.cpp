@@ -10,6 +10,7 @@
 #include "models/failure.hpp"
 #include "models/language/alphabet.hpp"
 #include "models/transcription/alto.hpp"
+#include "models/transcription/page_xml.hpp"
 #include "models/transcription/plain_text.hpp"
 #include "pipeline/files.hpp"
 
@@ -92,9 +93,10 @@ PageText read_page(const fs::path& file) {
         return {"", "", fmt::format("{}: {}; mend or remove it", file.string(), bytes.error)};
     const std::string_view content(reinterpret_cast<const char*>(bytes.data.get()), bytes.size);
     if (!file.string().ends_with(".xml")) return {std::string(content), "", ""};
-    const AltoRead alto = read_alto(content, file.string());
-    if (!alto.findings.empty()) return {"", "", alto.findings.front().sentence};
-    return {plain_text(alto.text), alto.text.languages.empty() ? "" : alto.text.languages.front(),
+    const Transcription page = is_page_xml(content) ? read_page_xml(content, file.string())
+                                                    : read_alto(content, file.string());
+    if (!page.findings.empty()) return {"", "", page.findings.front().sentence};
+    return {plain_text(page.text), page.text.languages.empty() ? "" : page.text.languages.front(),
             ""};
 }
 
@@ -156,9 +158,10 @@ Evaluation evaluate(const EvaluationWishes& wishes) {
     collect(wishes.truth, "", 0, truths, evaluation.faults);
     collect(wishes.result, "", 0, results, evaluation.faults);
     if (truths.empty())
-        throw Failure(Exit::input,
-                      fmt::format("{}: has no text; put .txt, .gt.txt or ALTO .xml files there",
-                                  evaluation.truth));
+        throw Failure(
+            Exit::input,
+            fmt::format("{}: has no text; put .txt, .gt.txt, ALTO or PAGE .xml files there",
+                        evaluation.truth));
     const Results by_name(results);
     for (const auto& [page, file] : truths)
         compare(page, file, by_name, wishes, evaluation);

@@ -105,21 +105,8 @@ void print_item(const Store& store, const Shown& s) {
 
 Exit show_item(const Store& store, const std::string& item, bool json_wanted,
                const std::string& drawings) {
-    const auto object = store.find(item);
-    if (!object) {
-        std::vector<std::string> items;
-        store.for_each_object([&](const std::string& path) {
-            try {
-                items.push_back(look(store, path).header.item);
-            } catch (const Failure&) {  // a damaged neighbour is no answer to this question
-            }
-        });
-        const std::string near = nearest(item, items);
-        throw Failure(Exit::usage,
-                      fmt::format("{}: there is no item '{}' in it{}", store.root().string(), item,
-                                  near.empty() ? "" : "; did you mean '" + near + "'?"));
-    }
-    const Shown s = look(store, object->path);
+    const StoredObject object = stored_item(store, item);
+    const Shown s = look(store, object.path);
     std::vector<std::string> drawn;
     if (!drawings.empty()) drawn = draw_item(store, s.object, drawings);
     if (!json_wanted) {
@@ -139,6 +126,24 @@ Exit show_item(const Store& store, const std::string& item, bool json_wanted,
 }
 
 }  // namespace
+
+StoredObject stored_item(const Store& store, const std::string& item) {
+    auto object = store.find(item);
+    if (!object) {
+        std::vector<std::string> items;
+        store.for_each_object([&](const std::string& path) {
+            try {
+                items.push_back(look(store, path).header.item);
+            } catch (const Failure&) {  // a damaged neighbour is no answer to this question
+            }
+        });
+        const std::string near = nearest(item, items);
+        throw Failure(Exit::usage,
+                      fmt::format("{}: there is no item '{}' in it{}", store.root().string(), item,
+                                  near.empty() ? "" : "; did you mean '" + near + "'?"));
+    }
+    return std::move(*object);
+}
 
 void add_show(CLI::App& app, const Chosen& chosen) {
     auto* sub = app.add_subcommand(
