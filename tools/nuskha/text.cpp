@@ -60,7 +60,7 @@ const std::vector<Format>& formats() {
     static const std::vector<Format> all{
         {"txt", ".txt", "", "\f", true, false,
          [](const SealedPage& p) { return plain_text(p.transcription.text); }},
-        {"txt-joined", ".txt", "", "\f", true, false,
+        {"txt-joined", ".joined.txt", "", "\f", true, false,
          [](const SealedPage& p) { return joined_text(p.transcription.text); }},
         {"jsonl", ".jsonl", "", "", true, true,
          [](const SealedPage& p) { return json_lines(p.transcription, p.place); }},
