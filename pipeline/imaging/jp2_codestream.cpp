@@ -141,6 +141,10 @@ bool CodestreamReader::image_size(std::uint64_t at, unsigned length) {
     }
     d_.width = (x1 + dx - 1) / dx - (x0 + dx - 1) / dx;  // Annex B, equation B-1
     d_.height = (y1 + dy - 1) / dy - (y0 + dy - 1) / dy;
+    if (d_.width <= 0 || d_.height <= 0) {
+        invalid("its subsampling leaves no pixel of the image");
+        return false;
+    }
     d_.grid_width = x1 - x0;
     d_.grid_height = y1 - y0;
     const std::int64_t across = (x1 - tx0 - 1) / d_.tile_width + 1;
