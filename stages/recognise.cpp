@@ -211,7 +211,7 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
 }
 
 bool refuses_uncovered(const Options& o) {
-    const std::string word = o.text("uncovered");
+    const std::string& word = o.text("uncovered");
     if (word != "refuse" && word != "warn")
         throw Failure(Exit::usage,
                       fmt::format("recognise: uncovered is refuse or warn, not '{}'", word));
