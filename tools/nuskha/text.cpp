@@ -186,7 +186,13 @@ class Exporter {
             const std::string page = path.substr(5, path.size() - 5 - 4);
             const fs::path file =
                 store_.root() / object.path / object.content_path(path, version).value();
-            Transcription read = read_alto(read_text(file, largest_alto), item + "/" + path);
+            Transcription read;
+            try {
+                read = read_alto(read_text(file, largest_alto), item + "/" + path);
+            } catch (const Failure& failure) {
+                damaged(failure.what());
+                continue;
+            }
             if (!read.findings.empty()) {
                 damaged(read.findings.front().sentence);
                 continue;
