@@ -115,7 +115,7 @@ std::vector<Page> Dewarp::run(Page page, const View& view) {
 const StageInfo dewarp_stage{
     "dewarp",
     "flattens a page whose leaf was curled, usually near the gutter",
-    1,
+    2,
     options,
     [](const Options& o, Workbench&) -> std::unique_ptr<Stage> {
         return std::make_unique<Dewarp>(o);
