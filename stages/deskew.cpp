@@ -78,8 +78,7 @@ bool like_drawing(const Tilt& tilt) {
 double rarity(const Tilt& tilt) {
     const double steep = std::abs(tilt.degrees);
     if (agreed(tilt)) return 1 + std::max(0.0, steep - 15) / 5;
-    const double most = tilt.parts >= 3 && tilt.spread <= 0.05 ? 5 : 6;
-    if (tilt.parts > 0) return std::clamp(1 + (steep - 3) / 1.5, 1.0, most);
+    if (tilt.parts > 0) return std::clamp(1 + (steep - 3) / 1.5, 1.0, 6.0);
     return 1 + std::max(0.0, steep - 4) / 6;
 }
 

@@ -136,7 +136,7 @@ static std::string remedy(std::string_view language, const std::string& model) {
         for (const TrainedData& other : installed_data())
             if (const Coverage all = coverage(*alphabet, other);
                 other.fault.empty() && all.missing.empty() && all.rare.empty())
-                return fmt::format("{} can, but is not as sure of the others", other.name);
+                return fmt::format("{} can, but {} is tried before it", other.name, model);
     return fmt::format("put data that can into {}", trained_data_folder().string());
 }
 

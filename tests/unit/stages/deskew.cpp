@@ -98,6 +98,21 @@ TEST_CASE("deskew does not believe ruled lines against the edges of their leaf")
     CHECK(std::isnan(number(page, "rules")));
 }
 
+TEST_CASE("deskew tells columns by the writing, however much bed lies around it") {
+    const Raster column = written_page(900, 1300, english_lines());
+    Raster leaf = blank_sheet(1000, 1300);
+    for (int y = 0; y < 1280; ++y) {  // the right column hangs 11 pixels lower, a third of a line
+        std::copy_n(column.row(y) + 60, 400, leaf.row(y) + 60);
+        std::copy_n(column.row(y) + 60, 400, leaf.row(y + 11) + 540);
+    }
+    for (const int room : {150, 500, 900})
+        for (const double tilt : {-7.4, 0.9, 11.0}) {
+            INFO(room << " pixels of bed, tilted by " << tilt);
+            const Raster scan = tilted(on_bed(leaf, room, 20), tilt, 20);
+            CHECK(deskewed(scan).geometry.degrees() == Approx(-tilt).margin(0.1));
+        }
+}
+
 TEST_CASE("deskew goes by a map's neatline, not by names that run anyhow") {
     Raster map = blank_sheet(1240, 1754);
     rule(map, 100, 100, 1140, 100), rule(map, 100, 1650, 1140, 1650);
