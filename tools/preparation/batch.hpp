@@ -1,7 +1,7 @@
 // The review of items and batches: planted faults are found, sound ones left in peace.
 #pragma once
 
-#include "tools/preparation/parts.hpp"
+#include "tools/measuring/parts.hpp"
 
 namespace nuskha {
 

@@ -1,7 +1,7 @@
 // Part `contact`: pairs of real scans before and after the preparation, to be looked at.
 #pragma once
 
-#include "tools/preparation/parts.hpp"
+#include "tools/measuring/parts.hpp"
 
 namespace nuskha {
 

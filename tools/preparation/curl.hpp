@@ -1,7 +1,7 @@
 // Part `curl`: are pages of a curled leaf read better once they are flattened, and flat ones no worse?
 #pragma once
 
-#include "tools/preparation/parts.hpp"
+#include "tools/measuring/parts.hpp"
 
 namespace nuskha {
 

@@ -1,7 +1,7 @@
 // Part `frame`: is a leaf found on its bed, and is no word of it cut?
 #pragma once
 
-#include "tools/preparation/parts.hpp"
+#include "tools/measuring/parts.hpp"
 
 namespace nuskha {
 

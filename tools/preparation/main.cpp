@@ -1,59 +1,42 @@
-// preparation [PART...] [--count N] [--seed N] [--peers N] [--out FOLDER]
-#include <fmt/format.h>
+// The parts of the preparation benchmark.
+#include "tools/measuring/parts.hpp"
 
-#include <CLI/CLI.hpp>
-#include <algorithm>
-
-#include "models/failure.hpp"
-#include "tools/preparation/parts.hpp"
+#include "tools/preparation/batch.hpp"
+#include "tools/preparation/contact.hpp"
+#include "tools/preparation/curl.hpp"
+#include "tools/preparation/frame.hpp"
+#include "tools/preparation/orient.hpp"
+#include "tools/preparation/quality.hpp"
+#include "tools/preparation/skew.hpp"
+#include "tools/preparation/split.hpp"
+#include "tools/preparation/target.hpp"
+#include "tools/preparation/whole.hpp"
 
 namespace nuskha {
 namespace {
 
-int measure(const std::vector<std::string>& wanted, const PartPlan& plan) {
-    std::filesystem::create_directories(plan.out);
-    bool all_kept = true;
-    for (const Part& part : parts()) {
-        if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), part.name) == wanted.end())
-            continue;
-        fmt::print("== {}: {}\n", part.name, part.sentence);
-        const bool kept = part.run(plan);
-        fmt::print("{}: {}\n\n", part.name, kept ? "kept" : "NOT KEPT");
-        all_kept = all_kept && kept;
-    }
-    return all_kept ? 0 : 1;
-}
+constexpr Part all[]{
+    {"orient", "pages come upright from every side", measure_orient},
+    {"orient-real", "so do real scans, or they are left alone and flagged", measure_orient_real},
+    {"skew", "tilted pages are straightened", measure_skew},
+    {"straight", "straight pages are left alone", measure_straight},
+    {"skew-real", "real pages of known tilt are straightened", measure_skew_real},
+    {"curl", "curled pages are read better once flattened, flat ones no worse", measure_curl_part},
+    {"split", "openings are parted at the gutter, single sheets stay whole", measure_split},
+    {"frame", "the leaf is found on its bed, and no word is cut", measure_frame},
+    {"target", "a reference target is found and measured as it was made", measure_targets},
+    {"batch", "pages missing, twice, out of order and in other light are found, sound items left",
+     measure_batch},
+    {"quality", "planted defects are found, sound pages left in peace", measure_quality},
+    {"whole", "the whole preparation helps reading, harms no page and costs little", measure_whole},
+    {"contact", "pairs of real scans before and after, to be looked at", make_contact_sheet},
+};
 
 }  // namespace
 }  // namespace nuskha
 
 int main(int count, char** arguments) {
-    CLI::App app{"Measures image preparation and quality control on generated pages."};
-    std::vector<std::string> wanted;
-    nuskha::PartPlan plan;
-    plan.seed = 20260901;
-    plan.out = "out/bench/preparation";
-    app.add_option("parts", wanted, "which parts; all where none is named");
-    app.add_option("--count", plan.count, "pages a part makes");
-    bool list = false;
-    app.add_flag("--list", list, "say which parts there are");
-    app.add_option("--seed", plan.seed, "of the pages that are made");
-    app.add_option(
-        "--only", plan.only,
-        "just this: of quality a defect or \"none\"; of skew and straight a kind of page or a "
-        "number, of split a number; a page told by number is kept as a picture");
-    app.add_option("--peers", plan.peers, "pages on which other programs are asked too");
-    app.add_option("--out", plan.out, "folder for the CSV files");
-    CLI11_PARSE(app, count, arguments);
-    if (list) {
-        for (const nuskha::Part& part : nuskha::parts())
-            fmt::print("{}\n", part.name);
-        return 0;
-    }
-    try {
-        return nuskha::measure(wanted, plan);
-    } catch (const nuskha::Failure& failure) {
-        fmt::print(stderr, "preparation: {}\n", failure.what());
-        return static_cast<int>(failure.kind());
-    }
+    return nuskha::run_parts("preparation",
+                             "Measures image preparation and quality control on generated pages.",
+                             nuskha::all, count, arguments);
 }

@@ -1,7 +1,7 @@
 // Part `quality`: planted defects found, and sound pages left in peace.
 #pragma once
 
-#include "tools/preparation/parts.hpp"
+#include "tools/measuring/parts.hpp"
 
 namespace nuskha {
 

@@ -1,7 +1,7 @@
 // Parts `skew`, `straight` and `skew-real`: are tilted pages straightened, and straight ones left alone?
 #pragma once
 
-#include "tools/preparation/parts.hpp"
+#include "tools/measuring/parts.hpp"
 
 namespace nuskha {
 

@@ -1,7 +1,7 @@
 // Part `split`: are openings parted at their gutter, and single sheets of every sort left whole?
 #pragma once
 
-#include "tools/preparation/parts.hpp"
+#include "tools/measuring/parts.hpp"
 
 namespace nuskha {
 

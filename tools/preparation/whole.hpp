@@ -1,7 +1,7 @@
 // Part `whole`: does the preparation as a whole help reading, on scans with known text?
 #pragma once
 
-#include "tools/preparation/parts.hpp"
+#include "tools/measuring/parts.hpp"
 
 namespace nuskha {
 

@@ -1,5 +1,5 @@
-// The parts of the preparation benchmark: each measures one promise on data that no stage was tuned
-// on, prints a table, and writes every single decision as a CSV file.
+// A measuring program consists of parts: each measures one promise on data that nothing was tuned on, prints a
+// table, and writes every single decision as a CSV file.
 #pragma once
 
 #include <cstdint>
@@ -28,6 +28,9 @@ struct Part {
     bool (*run)(const PartPlan&);  // true where the promise is kept
 };
 
-std::span<const Part> parts();
+// PROGRAM [PART...] [--count N] [--seed N] [--peers N] [--only WHAT] [--out FOLDER] [--list]
+// Returns 0 where all that was measured is kept, 1 where something is not, or the status of a Failure.
+int run_parts(const std::string& program, const std::string& sentence, std::span<const Part> parts,
+              int count, char** arguments);
 
 }  // namespace nuskha
