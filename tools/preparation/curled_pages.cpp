@@ -7,7 +7,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "tools/preparation/prints.hpp"
-#include "tools/preparation/skew_pages.hpp"
+#include "tools/samples/faces.hpp"
 #include "tools/samples/ageing.hpp"
 
 namespace nuskha {

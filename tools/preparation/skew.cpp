@@ -1,3 +1,4 @@
+#include "tools/measuring/program.hpp"
 #include "tools/preparation/skew.hpp"
 
 #include <fmt/format.h>

@@ -28,7 +28,4 @@ std::string tilted_kind(int number);
 SkewPage straight_page(int number, Dice dice);
 std::string straight_kind(int number);
 
-// Those faces for a language that are installed here; DejaVu's and Noto's where none is.
-std::vector<Face> bench_faces(const std::string& language);
-
 }  // namespace nuskha

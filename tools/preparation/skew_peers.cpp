@@ -1,63 +1,18 @@
 #include "tools/preparation/skew_peers.hpp"
 
-#include <fmt/format.h>
 #include <leptonica/allheaders.h>
-#include <spawn.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <cmath>
 #include <ctime>
-#include <fstream>
 #include <numbers>
 
-extern char** environ;
+#include "tools/measuring/program.hpp"
 
 namespace nuskha {
 namespace {
 
 double milliseconds(std::clock_t since) {
     return 1000.0 * static_cast<double>(std::clock() - since) / CLOCKS_PER_SEC;
-}
-
-struct Said {
-    std::string text;  // on both of its outputs
-    double milliseconds = 0;
-    bool ran = false;
-};
-
-Said run(std::vector<std::string> words) {
-    int ends[2];
-    if (pipe(ends) != 0) return {};
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
-    posix_spawn_file_actions_addclose(&actions, ends[0]);
-    std::vector<char*> arguments;
-    for (std::string& word : words)
-        arguments.push_back(word.data());
-    arguments.push_back(nullptr);
-    pid_t child = 0;
-    const int failed =
-        posix_spawnp(&child, arguments[0], &actions, nullptr, arguments.data(), environ);
-    posix_spawn_file_actions_destroy(&actions);
-    close(ends[1]);
-    Said said;
-    if (failed == 0) {
-        char some[4096];
-        for (ssize_t n = 0; (n = read(ends[0], some, sizeof some)) > 0;)
-            said.text.append(some, static_cast<std::size_t>(n));
-        rusage used{};
-        int status = 0;
-        wait4(child, &status, 0, &used);
-        said.ran = WIFEXITED(status) && WEXITSTATUS(status) == 0;
-        said.milliseconds = 1000.0 * double(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
-                            double(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1000.0;
-    }
-    close(ends[0]);
-    return said;
 }
 
 Pix* grey_pix(const Raster& scan) {
@@ -98,13 +53,14 @@ PeerAnswer leptonica_wide(const Raster& scan, const std::filesystem::path&) {
 }
 
 PeerAnswer unpaper(const Raster&, const std::filesystem::path& file) {
-    const Said said = run({"unpaper", "--overwrite", "-vv", "--deskew-scan-range", "15",
+    const Said said = run_program({"unpaper", "--overwrite", "-vv", "--deskew-scan-range", "15",
                            file.string(), file.string() + ".out.pgm"});
     PeerAnswer answer{0, said.milliseconds};
+    const std::string all = said.text + said.complaint;
     const std::string word = "\nrotate (";  // rotate (709,938): 0.103847
-    if (const auto at = said.text.find(word); at != std::string::npos)
-        if (const auto colon = said.text.find("): ", at); colon != std::string::npos)
-            answer.degrees = std::stod(said.text.substr(colon + 3)) * 180 / std::numbers::pi;
+    if (const auto at = all.find(word); at != std::string::npos)
+        if (const auto colon = all.find("): ", at); colon != std::string::npos)
+            answer.degrees = std::stod(all.substr(colon + 3)) * 180 / std::numbers::pi;
     return answer;
 }
 
@@ -112,7 +68,7 @@ PeerAnswer unpaper(const Raster&, const std::filesystem::path& file) {
 constexpr const char* imagemagick = "convert-im6.q16";
 
 PeerAnswer ask_imagemagick(const Raster&, const std::filesystem::path& file) {
-    const Said said = run({imagemagick, "-limit", "thread", "1", file.string(), "-deskew", "40%",
+    const Said said = run_program({imagemagick, "-limit", "thread", "1", file.string(), "-deskew", "40%",
                            "-format", "%[deskew:angle]", "info:"});
     PeerAnswer answer{0, said.milliseconds};
     if (said.ran && !said.text.empty()) answer.degrees = -std::stod(said.text);
@@ -127,7 +83,7 @@ std::vector<SkewPeer> skew_peers(std::vector<std::string>& missing) {
         {"Leptonica within 16 degrees", false, leptonica_wide},
     };
     const auto add = [&](const char* name, const char* program, auto ask) {
-        if (run({program, "--version"}).ran)
+        if (run_program({program, "--version"}).ran)
             peers.push_back({name, true, ask});
         else
             missing.emplace_back(name);
@@ -135,13 +91,6 @@ std::vector<SkewPeer> skew_peers(std::vector<std::string>& missing) {
     add("unpaper", "unpaper", unpaper);
     add("ImageMagick -deskew 40%", imagemagick, ask_imagemagick);
     return peers;
-}
-
-void write_pgm(const Raster& grey, const std::filesystem::path& file) {
-    std::ofstream out(file, std::ios::binary);
-    out << fmt::format("P5\n{} {}\n255\n", grey.width, grey.height);
-    out.write(reinterpret_cast<const char*>(grey.pixels.data()),
-              static_cast<std::streamsize>(grey.pixels.size()));
 }
 
 }  // namespace nuskha

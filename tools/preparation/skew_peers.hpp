@@ -25,7 +25,4 @@ struct SkewPeer {
 // Those that are installed. `missing` takes the names of the others.
 std::vector<SkewPeer> skew_peers(std::vector<std::string>& missing);
 
-// A binary PGM of a grey raster.
-void write_pgm(const Raster& grey, const std::filesystem::path& file);
-
 }  // namespace nuskha

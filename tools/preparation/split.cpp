@@ -1,3 +1,4 @@
+#include "tools/measuring/program.hpp"
 #include "tools/preparation/split.hpp"
 
 #include <fmt/format.h>

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "models/language/alphabet.hpp"
+
 namespace nuskha {
 namespace {
 
 bool right_to_left(const Prose& prose) {
-    return prose.language == "az-Arab";
+    return is_right_to_left(prose.language);
 }
 
 double pixels(double mm, int dpi) {
@@ -24,22 +26,19 @@ Face sized(Face face, double factor) {
     return face;
 }
 
-// The number as the script writes it.
+// The number in the language's digits.
 std::string page_number(const Prose& prose, int number) {
-    std::string digits = std::to_string(number);
-    if (!right_to_left(prose)) return digits;
+    const std::vector<std::string> digits = characters(find_alphabet(prose.language)->digits);
     std::string out;
-    for (const char c : digits) {  // U+06F0 .. U+06F9
-        out += '\xDB';
-        out += static_cast<char>(0xB0 + (c - '0'));
-    }
+    for (const char c : std::to_string(number))
+        out += digits[static_cast<std::size_t>(c - '0')];
     return out;
 }
 
 }  // namespace
 
 Face book_face(std::string_view language, double points) {
-    if (language == "az-Arab") return {"Noto Naskh Arabic", points * 1.15, false, false, 0.95};
+    if (is_right_to_left(language)) return {"Noto Naskh Arabic", points * 1.15, false, false, 0.95};
     return {"Noto Serif", points, false, false, 0.93};
 }
 

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "models/failure.hpp"
+#include "models/language/alphabet.hpp"
 
 namespace nuskha {
 namespace {
@@ -96,12 +97,20 @@ std::vector<std::string> shuffled_paragraphs(const Prose& prose, std::size_t let
     return out;
 }
 
+bool is_right_to_left(std::string_view language) {
+    const Alphabet* alphabet = find_alphabet(language);
+    return alphabet && alphabet->script == Script::arabic;
+}
+
 std::string tesseract_language(std::string_view language) {
     if (language == "en") return "eng";
     if (language == "ru") return "rus";
     if (language == "az-Latn") return "aze";
     if (language == "kk-Cyrl") return "kaz";
     if (language == "az-Cyrl") return "Cyrillic";
+    if (language == "kk-Latn") return "Latin";
+    if (language == "fa") return "fas";
+    if (language == "ar") return "ara";
     return "Arabic";
 }
 

@@ -18,6 +18,7 @@ struct Prose {
     std::vector<std::vector<std::string>> paragraphs;  // each a row of sentences
 };
 
+// What the sample scans are set in. There are texts in fa, ar, kk-Latn and kk-Arab besides.
 inline constexpr std::string_view sample_languages[] = {"en",      "ru",      "az-Latn",
                                                         "az-Cyrl", "kk-Cyrl", "az-Arab"};
 
@@ -30,6 +31,8 @@ std::vector<std::string> paragraphs_from(const Prose& prose, int first);
 // At least `letters` bytes of paragraphs of three to five sentences drawn in a new order, so that
 // two pages differ.
 std::vector<std::string> shuffled_paragraphs(const Prose& prose, std::size_t letters, Dice& dice);
+
+bool is_right_to_left(std::string_view language);
 
 // What Tesseract calls the trained data that can write this language.
 std::string tesseract_language(std::string_view language);

@@ -1,0 +1,19 @@
+// The parts of the recognition benchmark.
+#include "tools/measuring/parts.hpp"
+#include "tools/recognition/type.hpp"
+
+namespace nuskha {
+namespace {
+
+constexpr Part all[]{
+    {"type", "clean and aged type is read, in the language declared and where none is",
+     measure_type},
+};
+
+}  // namespace
+}  // namespace nuskha
+
+int main(int count, char** arguments) {
+    return nuskha::run_parts("recognition", "Measures recognition on generated and real pages.",
+                             nuskha::all, count, arguments);
+}

@@ -1,0 +1,43 @@
+#include "tools/recognition/readers.hpp"
+
+#include <cstdlib>
+
+#include "models/failure.hpp"
+#include "stages/trained_models.hpp"
+#include "tools/measuring/program.hpp"
+
+namespace nuskha {
+
+ReadBy OurReader::read(const Raster& scan, const std::vector<std::string>& languages) {
+    static int number = 0;
+    Page page;
+    page.id = {"bench", std::to_string(++number), 0, 0};
+    page.languages = languages;
+    page.facts.ppi_x = page.facts.ppi_y = 300;
+    page.geometry = Geometry({double(scan.width), double(scan.height)}, 1);
+    const ScanPixels pixels{Raster(scan)};
+    const std::vector<Page> pages = chain_.run({std::move(page)}, pixels);
+    ReadBy reading{text_of(pages), 0, pages.front().text.value_or(Text{})};
+    for (const Chain::Step& step : chain_.steps())
+        reading.seconds += step.seconds;
+    return reading;
+}
+
+ReadBy tesseract_reads(const std::filesystem::path& file, const std::string& data) {
+    setenv("OMP_THREAD_LIMIT", "1", 1);  // its threads cost four times the time for the same text
+    std::string found;                   // by folder: "script/Cyrillic"
+    for (std::size_t at = 0; at <= data.size();) {
+        const std::size_t end = std::min(data.find('+', at), data.size());
+        const auto path = trained_data_file(data.substr(at, end - at));
+        found +=
+            (found.empty() ? "" : "+") +
+            std::filesystem::relative(path, trained_data_folder()).replace_extension().string();
+        at = end + 1;
+    }
+    const Said said =
+        run_program({"tesseract", file.string(), "stdout", "-l", found, "--dpi", "300"});
+    if (!said.ran) throw Failure(Exit::engine, "tesseract -l " + found + ": " + said.complaint);
+    return {said.text, said.milliseconds / 1000, {}};
+}
+
+}  // namespace nuskha

@@ -1,0 +1,35 @@
+// The same picture read by us and by tesseract's own command.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "models/document/raster.hpp"
+#include "models/document/text.hpp"
+#include "stages/workbench.hpp"
+#include "tools/evaluate/chain.hpp"
+
+namespace nuskha {
+
+struct ReadBy {
+    std::string text;
+    double seconds = 0;  // processor time
+    Text detail;         // ours only
+};
+
+// Runs orient, tone and recognise, as the recipe for print has them, on pages that lie straight.
+class OurReader {
+  public:
+    ReadBy read(const Raster& scan, const std::vector<std::string>& languages);
+
+  private:
+    std::unique_ptr<Workbench> bench_ = make_workbench();
+    Chain chain_{{"orient", "tone", "recognise"}, {}, *bench_};
+};
+
+// `tesseract FILE stdout -l DATA` with one thread. Throws Failure (engine) where it does not run.
+ReadBy tesseract_reads(const std::filesystem::path& file, const std::string& data);
+
+}  // namespace nuskha

@@ -1,0 +1,26 @@
+// Straight pages of print in every alphabet that there are texts, faces and trained data for.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "models/document/raster.hpp"
+#include "tools/samples/dice.hpp"
+
+namespace nuskha {
+
+struct TypedPage {
+    Raster scan;                 // grey, 300 pixels an inch
+    std::string language, face;  // alphabet's code; family
+    bool aged = false;
+    std::string truth;  // line by line
+};
+
+std::span<const std::string_view> typed_languages();
+
+// A book's leaf of about A5 with running head and page number, its text in an order that no other has. Clean: fresh
+// paper and a little of the lens and the sensor; aged: yellowed, foxed, faded, with the verso showing through.
+TypedPage typed_page(const std::string& language, bool aged, Dice dice);
+
+}  // namespace nuskha
