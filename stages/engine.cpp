@@ -168,8 +168,12 @@ Word Engine::read_digits(const Raster& line) {
     return reading.blocks[0].lines[0].words[0];
 }
 
-double Engine::legibility(const Raster& line) {
-    recognise(line, 300, Layout::raw_line, 0);
+LineReading Engine::read_line(const Raster& line) {
+    LineReading reading;
+    for (const Block& block : recognise(line, 300, Layout::raw_line, 0).blocks)
+        for (const Line& part : block.lines)
+            for (const Word& word : part.words)
+                reading.text += (reading.text.empty() ? "" : " ") + word.text;
     double sum = 0;
     int letters = 0;
     const std::unique_ptr<tesseract::ResultIterator> at(tesseract_->api.GetIterator());
@@ -178,7 +182,8 @@ double Engine::legibility(const Raster& line) {
             ++letters;
         } while (at->Next(tesseract::RIL_SYMBOL));
     tesseract_->api.Clear();
-    return letters < 5 ? 0 : std::clamp(10 * (sum / letters - 0.9), 0.0, 1.0);
+    if (letters >= 5) reading.legibility = std::clamp(10 * (sum / letters - 0.9), 0.0, 1.0);
+    return reading;
 }
 
 double mean_confidence(const std::vector<Block>& blocks) {

@@ -20,6 +20,11 @@ struct Reading {
     bool cut_short = false;     // the time limit was reached; what was read until then is there
 };
 
+struct LineReading {
+    std::string text;  // in logical order
+    double legibility = 0;
+};
+
 // One engine for one set of trained data; reads any number of pages, each as if it were the first.
 class Engine {
   public:
@@ -39,11 +44,11 @@ class Engine {
     // word where there are none or several words.
     Word read_digits(const Raster& line);
 
-    // How well a single line reads, 0..1: the mean certainty of its letters, as far as it is above
-    // 0.9, which letters made out of nothing have too. Usually above 0.8 upright and below 0.6 upside
-    // down; 0 where fewer than five letters are read. The confidence of words is the doubt of their
-    // worst letter: it tells writing from what is none much worse.
-    double legibility(const Raster& line);
+    // A single line, and how well it reads, 0..1: the mean certainty of its letters, as far as it is
+    // above 0.9, which letters made out of nothing have too. Usually above 0.8 upright and below 0.6
+    // upside down; 0 where fewer than five letters are read. The confidence of words is the doubt of
+    // their worst letter: it tells writing from what is none much worse.
+    LineReading read_line(const Raster& line);
 
   private:
     struct Tesseract;

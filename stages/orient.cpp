@@ -53,8 +53,8 @@ enum class Way { unsettled, as_is, round };
 struct Evidence {
     Stance stance;  // no evidence in Cyrillic
     std::vector<double> as_is, round;
-    std::vector<Point> places;  // of the lines, on the page
-    bool declared = true;       // read in the page's languages
+    std::vector<EngineBench::LineRead> read_as_is, read_round;  // places on the page
+    bool declared = true;                                       // read in the page's languages
     const char* settled_by = "";
 
     static double mean(const std::vector<double>& values) {
@@ -101,7 +101,8 @@ class Orient : public Stage {
     Way compared(Evidence& seen) const;
     Way by_shape(Evidence& seen) const;
     void remember(const Page& page, const Evidence& seen, Way way);
-    double read(const Raster& line, const std::vector<std::string>& languages);
+    EngineBench::LineRead read(const SampleLine& line, const std::vector<std::string>& languages,
+                               bool round);
     void read_round(const std::vector<SampleLine>& lines, const std::vector<std::string>& languages,
                     Evidence& seen);
     Options options_;
@@ -155,11 +156,17 @@ bool only_cyrillic(const std::vector<std::string>& languages) {
 }
 
 // In the language in which it is most legible.
-double Orient::read(const Raster& line, const std::vector<std::string>& languages) {
-    double best = 0;
+EngineBench::LineRead Orient::read(const SampleLine& line,
+                                   const std::vector<std::string>& languages, bool round) {
+    const Raster picture = round ? turned_round(line.picture) : line.picture;
+    EngineBench::LineRead best{line.on_page, {}, ""};
     for (const std::string& language : languages) {
-        best = std::max(best, engines_.engine(trained_set_for({language})).legibility(line));
-        if (best >= options_.number("min_legible")) break;
+        LineReading reading = engines_.engine(trained_set_for({language})).read_line(picture);
+        if (best.language.empty() || reading.legibility > best.reading.legibility) {
+            best.reading = std::move(reading);
+            best.language = language;
+        }
+        if (best.reading.legibility >= options_.number("min_legible")) break;
     }
     return best;
 }
@@ -168,7 +175,8 @@ double Orient::read(const Raster& line, const std::vector<std::string>& language
 void Orient::read_round(const std::vector<SampleLine>& lines,
                         const std::vector<std::string>& languages, Evidence& seen) {
     while (seen.round.size() < seen.as_is.size()) {
-        seen.round.push_back(read(turned_round(lines[seen.round.size()].picture), languages));
+        seen.read_round.push_back(read(lines[seen.round.size()], languages, true));
+        seen.round.push_back(seen.read_round.back().reading.legibility);
     }
 }
 
@@ -216,9 +224,9 @@ Way Orient::settle(const Page& page, const View& view, const Ink& ink, bool on_s
         line_samples(page, view, ink, tilt, static_cast<int>(options_.number("lines")), on_side);
     const std::vector<std::string> declared = one_of_each_script(page.languages);
     const bool upside_down = seen.stance.clear() && seen.stance.lean < 0;
-    for (const auto& [line, place] : lines) {
-        seen.as_is.push_back(read(line, declared));
-        seen.places.push_back(place);
+    for (const SampleLine& line : lines) {
+        seen.read_as_is.push_back(read(line, declared, false));
+        seen.as_is.push_back(seen.read_as_is.back().reading.legibility);
         if (!on_side && !upside_down && seen.round.empty() &&
             seen.as_is.back() >= options_.number("min_legible")) {
             // Where the shape says nothing a second line is asked: a map has names that run anyhow.
@@ -237,8 +245,10 @@ Way Orient::settle(const Page& page, const View& view, const Ink& ink, bool on_s
         Evidence again;
         again.declared = false;
         for (std::size_t i = 0; i < std::min<std::size_t>(3, lines.size()); ++i) {
-            again.as_is.push_back(read(lines[i].picture, {other}));
-            again.round.push_back(read(turned_round(lines[i].picture), {other}));
+            again.read_as_is.push_back(read(lines[i], {other}, false));
+            again.as_is.push_back(again.read_as_is.back().reading.legibility);
+            again.read_round.push_back(read(lines[i], {other}, true));
+            again.round.push_back(again.read_round.back().reading.legibility);
             if (again.best() < options_.number("min_turned")) break;
         }
         if (again.as_is.size() == 3 && again.best() >= options_.number("min_turned") &&
@@ -259,11 +269,10 @@ Ink Orient::ink_of(const Page& page, const View& view) const {
 
 // Stages to come need not try again whether the page reads well.
 void Orient::remember(const Page& page, const Evidence& seen, Way way) {
-    const std::vector<double>& upright = way == Way::as_is ? seen.as_is : seen.round;
     std::vector<EngineBench::LineRead> lines;
-    if (way != Way::unsettled && seen.declared)
-        for (std::size_t i = 0; i < std::min(upright.size(), seen.places.size()); ++i)
-            lines.push_back({page.geometry.on_scan(seen.places[i]), upright[i]});
+    if (way != Way::unsettled) lines = way == Way::as_is ? seen.read_as_is : seen.read_round;
+    for (EngineBench::LineRead& line : lines)
+        line.on_scan = page.geometry.on_scan(line.on_scan);
     engines_.remember_lines(page, std::move(lines));
 }
 

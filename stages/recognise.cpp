@@ -9,10 +9,12 @@
 #include <optional>
 
 #include "models/failure.hpp"
+#include "stages/arabic_scale.hpp"
 #include "stages/ink.hpp"
 #include "stages/notes.hpp"
 #include "stages/page_number.hpp"
 #include "stages/reading_language.hpp"
+#include "stages/second_look.hpp"
 #include "stages/tilt.hpp"
 #include "stages/workbench.hpp"
 #include "stages/working_picture.hpp"
@@ -30,10 +32,17 @@ const auto options = std::to_array<OptionSpec>({
      "twice "
      "its size; 0 = never",
      0, 100},
+    {"arabic_line", 27.0,
+     "lines in Arabic script that are higher are reduced to this height, from the lowest stroke to "
+     "the highest, pixels; larger where that leaves ink unread; 0 = never",
+     0, 200},
     {"layout", std::string("auto"),
      "what to expect on the page: auto, column, block, line or sparse (words anywhere: maps)"},
     {"choose", true,
      "with several languages, try each on a few lines and read the page with the best"},
+    {"second_look", true,
+     "lines that were left out are read one by one, and what reads badly is tried in the page's "
+     "other scripts"},
     {"page_number", true,
      "where no page number was read with certainty, read what may be one again in digits alone"},
     {"uncovered", std::string("refuse"),
@@ -73,6 +82,13 @@ bool small(const Page& page) {
     return page.ppi_or(0) < 150 && std::max(size.width, size.height) < 2000;
 }
 
+struct Attempt {
+    double scale = 1, ppi = 0;  // ppi: 0 = not known
+    Raster picture;             // what was read
+    Reading reading;            // boxes in pixels of the picture
+    int resolution() const { return ppi > 0 ? static_cast<int>(std::lround(ppi)) : 300; }
+};
+
 class Recognise : public Stage {
   public:
     Recognise(const Options& o, Workbench& bench)
@@ -82,6 +98,11 @@ class Recognise : public Stage {
   private:
     double scale_for(const Page& page) const;
     bool enlarged(const Page& page, const Ink& ink) const;
+    std::vector<double> scales_for(const Page& page, const Ink& ink,
+                                   const ReadingChoice& choice) const;
+    Attempt read_at(double scale, const Page& page, const View& view, const TrainedSet& set);
+    Attempt best_attempt(const Page& page, const View& view, const Ink& ink,
+                         const ReadingChoice& choice);
 
     Options options_;
     Layout layout_;
@@ -107,6 +128,64 @@ bool Recognise::enlarged(const Page& page, const Ink& ink) const {
            measure_rows(ink, 5).sharpness >= sharp_rows;
 }
 
+std::vector<double> Recognise::scales_for(const Page& page, const Ink& ink,
+                                          const ReadingChoice& choice) const {
+    double scale = scale_for(page);
+    if (small(page) && enlarged(page, ink)) scale *= 2;
+    std::vector<double> scales;
+    const double grow = page.geometry.page().width * scale / ink.mask.width;
+    if (layout_ == Layout::automatic && all_in_arabic_script(choice.languages))
+        for (const double factor : arabic_factors(ink, grow, options_.number("arabic_line")))
+            scales.push_back(scale * factor);
+    return scales.empty() ? std::vector{scale} : scales;
+}
+
+Attempt Recognise::read_at(double scale, const Page& page, const View& view,
+                           const TrainedSet& set) {
+    Attempt attempt;
+    attempt.scale = scale;
+    attempt.ppi = page.ppi_or(0) > 0 ? page.ppi_or(0) * scale : 0;
+    const Size size = page.geometry.page();
+    const Rect whole{0, 0, size.width, size.height};
+    attempt.picture = view.render(whole, scale, Tone::grey);
+    if (page.tone != WorkingTone{})
+        attempt.picture =
+            working_picture(std::move(attempt.picture), whole, size,
+                            measure_tone(view.overview(overview_side)), page.tone, attempt.ppi);
+    attempt.reading = engines_.engine(set).read(attempt.picture, attempt.resolution(), layout_,
+                                                options_.number("timeout"));
+    return attempt;
+}
+
+// Another scale is tried only where ink was left unread.
+Attempt Recognise::best_attempt(const Page& page, const View& view, const Ink& ink,
+                                const ReadingChoice& choice) {
+    constexpr double enough = 0.93;  // share of the ink; marks and ornaments are never read
+    Attempt best;
+    for (const double scale : scales_for(page, ink, choice)) {
+        Attempt attempt = read_at(scale, page, view, choice.set);
+        const double grow = double(attempt.picture.width) / ink.mask.width;
+        const bool read = attempt.reading.cut_short || !all_in_arabic_script(choice.languages) ||
+                          share_read(ink, attempt.reading.blocks, grow) >= enough;
+        if (best.picture.pixels.empty() ||
+            sure_characters(attempt.reading.blocks) > sure_characters(best.reading.blocks))
+            best = std::move(attempt);
+        if (read) break;
+    }
+    return best;
+}
+
+// Where ink lies in lines on the level page, in pixels of the rendering, from the top down.
+std::vector<Rect> lines_of_ink(const Ink& ink, const Raster& picture) {
+    const double x = double(picture.width) / ink.mask.width,
+                 y = double(picture.height) / ink.mask.height;
+    std::vector<Rect> lines;
+    for (const TextLine& line : sample_lines(ink, 0, 1000))
+        lines.push_back({line.box.x * x, line.box.y * y, line.box.width * x, line.box.height * y});
+    std::sort(lines.begin(), lines.end(), [](const Rect& a, const Rect& b) { return a.y < b.y; });
+    return lines;
+}
+
 // From pixels of the rendering to those of the page.
 void scale_boxes(std::vector<Block>& blocks, double x_factor, double y_factor) {
     const auto grow = [&](Rect& r) {
@@ -123,6 +202,33 @@ void scale_boxes(std::vector<Block>& blocks, double x_factor, double y_factor) {
                 grow(word.box);
         }
     }
+}
+
+std::string words_of(const Text& text) {
+    std::string words;
+    for (const Block& block : text.blocks)
+        for (const Line& line : block.lines)
+            for (const Word& word : line.words)
+                words += word.text + ' ';
+    return words;
+}
+
+void add_models(std::vector<Model>& models, const std::vector<Model>& more) {
+    for (const Model& model : more)
+        if (std::find(models.begin(), models.end(), model) == models.end()) models.push_back(model);
+}
+
+// The data that words were read with, before they are given their language's name.
+std::vector<std::string> data_of_words(const std::vector<Block>& blocks) {
+    std::vector<std::string> names;
+    for (const Block& block : blocks)
+        for (const Line& line : block.lines)
+            for (const Word& word : line.words) {
+                const std::string name = word.language.substr(word.language.rfind('/') + 1);
+                if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end())
+                    names.push_back(name);
+            }
+    return names;
 }
 
 void name_languages(std::vector<Block>& blocks, const std::vector<std::string>& languages) {
@@ -152,39 +258,44 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
         page.events.push_back(std::move(event));
         return {std::move(page)};
     }
-    const bool several = trained_set_for(page.languages).models.size() > 1;
-    text.languages = several && options_.flag("choose")
-                         ? reading_languages(page, view, ink(), engines_)
-                         : page.languages;
-    const TrainedSet set = trained_set_for(text.languages);
+    const ReadingChoice choice =
+        options_.flag("choose") && page.languages.size() > 1
+            ? choose_reading(page, view, ink(), engines_)
+            : ReadingChoice{page.languages, trained_set_for(page.languages)};
+    const TrainedSet& set = choice.set;
+    text.languages = choice.languages;
     text.models = models_of(set);
 
-    const Size size = page.geometry.page();
-    double scale = scale_for(page);
-    if (small(page) && enlarged(page, ink())) scale *= 2;
-    const Rect whole{0, 0, size.width, size.height};
-    const double ppi = page.ppi_or(0) > 0 ? page.ppi_or(0) * scale : 0;
-    Raster picture = view.render(whole, scale, Tone::grey);
-    if (page.tone != WorkingTone{})
-        picture = working_picture(std::move(picture), whole, size,
-                                  measure_tone(view.overview(overview_side)), page.tone, ppi);
-    Engine& engine = engines_.engine(set);
-    Reading reading = engine.read(picture, ppi > 0 ? static_cast<int>(std::lround(ppi)) : 300,
-                                  layout_, options_.number("timeout"));
+    Attempt attempt = best_attempt(page, view, ink(), choice);
+    const Raster& picture = attempt.picture;
+    Reading& reading = attempt.reading;
+    int found_lines = 0, other_script = 0;
+    if (options_.flag("second_look") && !reading.cut_short && layout_ == Layout::automatic) {
+        found_lines = read_lost_lines(reading.blocks, lines_of_ink(ink(), picture), picture,
+                                      attempt.resolution(), choice, engines_);
+        other_script = read_other_scripts(reading.blocks, picture, attempt.resolution(),
+                                          other_readings(page.languages, choice), engines_);
+    }
     SecondLook number;
     if (options_.flag("page_number") && !reading.cut_short)
-        number = read_page_number(reading.blocks, picture, text.languages, engine);
+        number = read_page_number(reading.blocks, picture, text.languages, engines_.engine(set));
+    const Size size = page.geometry.page();
     scale_boxes(reading.blocks, size.width / picture.width, size.height / picture.height);
-    name_languages(reading.blocks, text.languages);
     text.blocks = std::move(reading.blocks);
+    add_models(text.models, models_of({data_of_words(text.blocks), {}}));
+    if (set.models.size() == 1 && page.languages.size() > 1 && options_.flag("choose"))
+        text.languages = {language_of_text(words_of(text), choice, page.languages)};
+    name_languages(text.blocks, text.languages);
 
     const double confidence = text.mean_confidence();
     event.outcome = reading.cut_short ? "warning" : "success";
     event.detail = fmt::format("read with {}", set.argument());
     event.numbers = {{"words", double(text.word_count()), ""},
                      {"mean_confidence", confidence, "ratio"},
-                     {"ppi", ppi, "ppi"},
-                     {"scale", scale, "ratio"},
+                     {"ppi", attempt.ppi, "ppi"},
+                     {"scale", attempt.scale, "ratio"},
+                     {"lines_found", double(found_lines), ""},
+                     {"other_script", double(other_script), ""},
                      {"numbers_reread", double(number.found), ""}};
     std::vector<Finding> findings;
     if (reading.cut_short)
@@ -226,10 +337,9 @@ std::vector<Model> needs(const Options& o, const std::vector<std::string>& langu
                 throw Failure(Exit::engine,
                               lack.sentence + ", or set uncovered = \"warn\" for recognise");
     std::vector<Model> all = models_of(trained_set_for(languages));
-    if (o.flag("choose"))  // each may come to read alone
-        for (const std::string& language : languages)
-            for (const Model& model : models_of(trained_set_for({language})))
-                if (std::find(all.begin(), all.end(), model) == all.end()) all.push_back(model);
+    if (o.flag("choose"))
+        for (const TrainedSet& set : sets_that_may_read(languages))
+            add_models(all, models_of(set));
     return all;
 }
 
@@ -246,7 +356,7 @@ std::vector<Finding> remarks(const Options&, const std::vector<std::string>& lan
 const StageInfo recognise_stage{
     "recognise",
     "reads the text",
-    4,
+    5,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Recognise>(o, bench);

@@ -109,8 +109,10 @@ std::vector<Page> Tones::run(Page page, const View& view) {
         return {left_alone_by_hand(tone_stage, "image adjustment", std::move(page))};
     Event event = event_of(tone_stage, "image adjustment");
     event.outcome = "left alone";
-    if (const auto known = engines_.lines_read(page);
-        !known.empty() &&
+    std::vector<double> known;
+    for (const EngineBench::LineRead& line : engines_.lines_read(page))
+        known.push_back(line.reading.legibility);
+    if (!known.empty() &&
         *std::min_element(known.begin(), known.end()) >= options_.number("legible")) {
         event.detail = "it reads well as it is";
         event.numbers = {{"legibility", mean(known), "ratio"}, {"lines", double(known.size()), ""}};
@@ -122,7 +124,7 @@ std::vector<Page> Tones::run(Page page, const View& view) {
     const double tilt = measure_tilt(ink, 15).degrees;
     std::vector<double> as_it_is;
     const auto engine = [&]() -> Engine& {
-        return engines_.engine(trained_set_for(reading_languages(page, view, ink, engines_)));
+        return engines_.engine(choose_reading(page, view, ink, engines_).set);
     };
     if (ink.parts >= options_.number("min_parts"))
         as_it_is = read(lines(page, view, ink, tilt), engine());
@@ -175,7 +177,7 @@ std::vector<Model> needs(const Options&, const std::vector<std::string>& languag
 const StageInfo tone_stage{
     "tone",
     "evens and cleans the tones of a page for reading, where sample lines then read better",
-    3,
+    4,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Tones>(o, bench);

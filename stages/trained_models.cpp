@@ -107,6 +107,12 @@ std::span<const TrainedData> installed_data() {
     return at->second;
 }
 
+const TrainedData* find_data(std::string_view name) {
+    for (const TrainedData& data : installed_data())
+        if (data.name == name && data.fault.empty()) return &data;
+    return nullptr;
+}
+
 std::string trained_data_digest(const std::string& model) {
     return digest_kept(trained_data_file(model));
 }

@@ -21,6 +21,9 @@ std::filesystem::path trained_data_file(const std::string& model);
 // some 100 kB of each file. Empty where there is no folder.
 std::span<const TrainedData> installed_data();
 
+// That data; nullptr where it is not installed or reads nothing.
+const TrainedData* find_data(std::string_view name);
+
 // SHA-256 of a model's file, lower-case hex. Kept for the process as long as path, size and time of change
 // stay. Throws Failure(engine) where it cannot be read.
 std::string trained_data_digest(const std::string& model);

@@ -21,15 +21,15 @@ Engine& EngineBench::engine(const TrainedSet& set) {
     return *engines_.front();
 }
 
-std::optional<std::vector<std::string>> EngineBench::language_choice(const Page& page) const {
+std::optional<ReadingChoice> EngineBench::reading_choice(const Page& page) const {
     if (!choice_ || choice_->page != page.id || choice_->geometry != page.geometry ||
         choice_->among != page.languages)
         return {};
     return choice_->chosen;
 }
 
-void EngineBench::remember_choice(const Page& page, const std::vector<std::string>& languages) {
-    choice_ = Choice{page.id, page.geometry, page.languages, languages};
+void EngineBench::remember_choice(const Page& page, const ReadingChoice& chosen) {
+    choice_ = Choice{page.id, page.geometry, page.languages, chosen};
 }
 
 const Ink* EngineBench::ink(const Page& page, int longest_side) const {
@@ -46,18 +46,18 @@ void EngineBench::remember_lines(const Page& page, std::vector<LineRead> lines) 
     lines_ = Lines{page.id, page.languages, std::move(lines)};
 }
 
-std::vector<double> EngineBench::lines_read(const Page& page) const {
-    std::vector<double> legible;
+std::vector<EngineBench::LineRead> EngineBench::lines_read(const Page& page) const {
+    std::vector<LineRead> here;
     PageId id = page.id;
     id.side = 0;  // an opening is read before it is parted
-    if (!lines_ || lines_->page != id || lines_->languages != page.languages) return legible;
+    if (!lines_ || lines_->page != id || lines_->languages != page.languages) return here;
     const Size size = page.geometry.page();
     for (const LineRead& line : lines_->read) {
         const std::optional<Point> at = page.geometry.to_scan().inverse(line.on_scan);
         if (at && at->x >= 0 && at->y >= 0 && at->x < size.width && at->y < size.height)
-            legible.push_back(line.legibility);
+            here.push_back(line);
     }
-    return legible;
+    return here;
 }
 
 // Page after page needs the same pictures of some megabytes. By its own choice the C library gives

@@ -14,6 +14,12 @@
 
 namespace nuskha {
 
+struct ReadingChoice {
+    std::vector<std::string>
+        languages;   // one; several of one script where they could not be told apart
+    TrainedSet set;  // to read with
+};
+
 // A few engines, keyed by what they read; the one longest unused gives way to a new one. Loading
 // costs 0.01 to 0.1 s and up to 40 MB each.
 class EngineBench : public Workbench {
@@ -22,9 +28,9 @@ class EngineBench : public Workbench {
     // Throws Failure(engine) where trained data is missing or broken. Valid until the next call.
     Engine& engine(const TrainedSet& set);
 
-    // What reading_languages chose last, where that was for this page as it lies now.
-    std::optional<std::vector<std::string>> language_choice(const Page& page) const;
-    void remember_choice(const Page& page, const std::vector<std::string>& languages);
+    // What choose_reading chose last, where that was for this page as it lies now.
+    std::optional<ReadingChoice> reading_choice(const Page& page) const;
+    void remember_choice(const Page& page, const ReadingChoice& chosen);
 
     // Ink of the page's overview of that size, where it was found last for the page as it lies now.
     const Ink* ink(const Page& page, int longest_side) const;
@@ -35,11 +41,12 @@ class EngineBench : public Workbench {
     // whatever page shows that place.
     struct LineRead {
         Point on_scan;
-        double legibility = 0;  // see Engine::legibility
+        LineReading reading;
+        std::string language;  // that it was read in
     };
     void remember_lines(const Page& page, std::vector<LineRead> lines);
-    // How well those read that lie on the page; empty where none has been.
-    std::vector<double> lines_read(const Page& page) const;
+    // Those that lie on the page; empty where none has been.
+    std::vector<LineRead> lines_read(const Page& page) const;
 
   private:
     struct Lines {
@@ -58,7 +65,8 @@ class EngineBench : public Workbench {
     struct Choice {
         PageId page;
         Geometry geometry;
-        std::vector<std::string> among, chosen;
+        std::vector<std::string> among;
+        ReadingChoice chosen;
     };
     std::optional<Choice> choice_;
     std::size_t room_;

@@ -2,7 +2,9 @@
 
 #include <unicode/locid.h>
 #include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
 #include <unicode/unistr.h>
+#include <unicode/uscript.h>
 #include <unicode/uspoof.h>
 
 #include <algorithm>
@@ -133,6 +135,21 @@ std::vector<std::pair<std::string, std::string>> look_alikes(const Alphabet& one
         for (const std::string& like : others)
             if (letter != like && look_alike(letter, like)) pairs.emplace_back(letter, like);
     return pairs;
+}
+
+double share_of_script(std::string_view text, Script script) {
+    const UScriptCode wanted = script == Script::latin      ? USCRIPT_LATIN
+                               : script == Script::cyrillic ? USCRIPT_CYRILLIC
+                                                            : USCRIPT_ARABIC;
+    const icu::UnicodeString all = from_utf8(text);
+    int letters = 0, of_script = 0;
+    for (int i = 0; i < all.length(); i = all.moveIndex32(i, 1)) {
+        if (!u_isalpha(all.char32At(i))) continue;
+        UErrorCode status = U_ZERO_ERROR;
+        ++letters;
+        of_script += uscript_getScript(all.char32At(i), &status) == wanted;
+    }
+    return letters > 0 ? double(of_script) / letters : 0;
 }
 
 }  // namespace nuskha

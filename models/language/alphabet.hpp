@@ -54,6 +54,9 @@ std::vector<std::string> letters_of(const Alphabet& alphabet);
 std::string small(std::string_view text, const Alphabet& alphabet);
 std::string capital(std::string_view text, const Alphabet& alphabet);
 
+// Share of the text's letters that are of the script, 0..1; 0 where it has none.
+double share_of_script(std::string_view text, Script script);
+
 // Whether two letters are one shape on paper though they are two characters: Latin a and Cyrillic а,
 // Arabic ك and Persian ک (UTS #39, section 4: the same skeleton).
 bool look_alike(std::string_view one, std::string_view other);

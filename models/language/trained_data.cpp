@@ -46,7 +46,7 @@ constexpr auto stated_order = std::to_array<Pair>({
     {"ky", "Cyrillic kir"},
 });
 
-constexpr auto script_data = std::to_array<Pair>({
+constexpr auto script_packages = std::to_array<Pair>({
     {"Arabic", "arab"},
     {"Armenian", "armn"},
     {"Cyrillic", "cyrl"},
@@ -65,18 +65,6 @@ template <std::size_t N>
 std::string_view look_up(const std::array<Pair, N>& table, std::string_view key) {
     for (const auto& [from, to] : table)
         if (from == key) return to;
-    return {};
-}
-
-std::string_view data_of(Script script) {
-    switch (script) {
-        case Script::latin:
-            return "Latin";
-        case Script::cyrillic:
-            return "Cyrillic";
-        case Script::arabic:
-            return "Arabic";
-    }
     return {};
 }
 
@@ -101,13 +89,25 @@ std::string script_data_over(std::string_view language, const std::vector<std::s
                              std::span<const TrainedData> found) {
     const Alphabet* alphabet = find_alphabet(language);
     if (!alphabet) return {};
-    const std::string name(data_of(alphabet->script));
+    const std::string name(script_data(alphabet->script));
     const TrainedData* data = find_data(name, found);
     const bool stands = holds(list, name) && (!data || coverage(*alphabet, *data).whole());
     return stands ? name : "";
 }
 
 }  // namespace
+
+std::string_view script_data(Script script) {
+    switch (script) {
+        case Script::latin:
+            return "Latin";
+        case Script::cyrillic:
+            return "Cyrillic";
+        case Script::arabic:
+            return "Arabic";
+    }
+    return {};
+}
 
 bool TrainedData::writes(std::string_view letter) const {
     if (characters.contains(std::string(letter))) return true;
@@ -242,7 +242,7 @@ std::string language_read_by(std::string_view model, const std::vector<std::stri
 std::string debian_package_of(std::string_view model) {
     if (const auto slash = model.rfind('/'); slash != std::string_view::npos)
         model.remove_prefix(slash + 1);
-    if (const std::string_view code = look_up(script_data, model); !code.empty())
+    if (const std::string_view code = look_up(script_packages, model); !code.empty())
         return "tesseract-ocr-script-" + std::string(code);
     std::string package = "tesseract-ocr-" + std::string(model);
     std::replace(package.begin(), package.end(), '_', '-');

@@ -40,6 +40,8 @@ using ReadAt = std::function<std::string(std::uint64_t offset, std::size_t bytes
 // Source: Tesseract 5, src/ccutil/tessdatamanager.h (components) and unicharset.cpp (list of characters).
 TrainedData read_trained_data(const std::string& name, std::uint64_t size, const ReadAt& read);
 
+std::string_view script_data(Script script);  // the name of data for all its languages: "Cyrillic"
+
 struct Coverage {
     std::vector<std::string> missing,
         rare;  // letters that cannot be written; a capital only where its

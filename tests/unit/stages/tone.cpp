@@ -131,9 +131,9 @@ TEST_CASE("tone reads nothing where lines of the page were found legible before"
         stage->run(page, view);
         return view.renders - before;
     };
-    CHECK(renders_with({{600, 300}, 0.9}) == 0);
-    CHECK(renders_with({{600, 300}, 0.7}) > 0);   // it was hard to read
-    CHECK(renders_with({{5000, 300}, 0.9}) > 0);  // it lies on another page of the scan
+    CHECK(renders_with({{600, 300}, {"", 0.9}, "en"}) == 0);
+    CHECK(renders_with({{600, 300}, {"", 0.7}, "en"}) > 0);   // it was hard to read
+    CHECK(renders_with({{5000, 300}, {"", 0.9}, "en"}) > 0);  // it lies on another page of the scan
 }
 
 TEST_CASE("tone tries only specks on a scan that is black and white already") {

@@ -1,0 +1,232 @@
+#include "stages/second_look.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include "models/language/alphabet.hpp"
+
+namespace nuskha {
+namespace {
+
+constexpr double worth_adding = 0.5;  // mean confidence of a line that was lost
+constexpr double doubtful = 0.75;     // a line below it may be in another script
+constexpr double misread = 0.6;       // so may a word below this one
+constexpr double sure = 0.7, surer = 0.15;
+constexpr double own_script = 0.6;  // share of letters
+constexpr int in_vain = 3;
+
+double weight(const Word& word) {
+    return double(std::max<std::size_t>(1, characters(word.text).size()));
+}
+
+double confidence(std::span<const Word> words) {
+    double sum = 0, all = 0;
+    for (const Word& word : words) {
+        sum += word.confidence * weight(word);
+        all += weight(word);
+    }
+    return all > 0 ? sum / all : 0;
+}
+
+std::string text_of(std::span<const Word> words) {
+    std::string text;
+    for (const Word& word : words)
+        text += (text.empty() ? "" : " ") + word.text;
+    return text;
+}
+
+Rect box_of(std::span<const Word> words) {
+    Rect box = words.front().box;
+    for (const Word& word : words.subspan(1))
+        box = united(box, word.box);
+    return box;
+}
+
+Raster cut_out(const Raster& picture, const Rect& box, Point& corner) {
+    const double rim = 0.2 * box.height;
+    const int left = std::clamp(static_cast<int>(box.x - rim), 0, picture.width - 1);
+    const int top = std::clamp(static_cast<int>(box.y - rim), 0, picture.height - 1);
+    const int right =
+        std::clamp(static_cast<int>(std::ceil(box.right() + rim)), left + 1, picture.width);
+    const int bottom =
+        std::clamp(static_cast<int>(std::ceil(box.bottom() + rim)), top + 1, picture.height);
+    Raster part(right - left, bottom - top, 1);
+    for (int y = 0; y < part.height; ++y)
+        std::copy_n(picture.row(top + y) + left, part.width, part.row(y));
+    corner = {double(left), double(top)};
+    return part;
+}
+
+// What stands in the box, as one line; nothing where nothing is read.
+std::optional<Line> read_line(const Raster& picture, int ppi, const Rect& box, Engine& engine) {
+    if (box.width < 4 || box.height < 4) return {};
+    Point corner;
+    const Raster part = cut_out(picture, box, corner);
+    std::optional<Line> whole;
+    for (Block& block : engine.read(part, ppi, Layout::line).blocks)
+        for (Line& line : block.lines) {
+            if (!whole) {
+                whole = std::move(line);
+                continue;
+            }
+            whole->box = united(whole->box, line.box);
+            whole->words.insert(whole->words.end(), line.words.begin(), line.words.end());
+        }
+    if (!whole) return {};
+    const auto move = [&](Rect& r) { r = {r.x + corner.x, r.y + corner.y, r.width, r.height}; };
+    move(whole->box);
+    for (Word& word : whole->words)
+        move(word.box);
+    for (Point* end : {&whole->baseline_start, &whole->baseline_end})
+        *end = {end->x + corner.x, end->y + corner.y};
+    return whole;
+}
+
+double shared(double a, double a_end, double b, double b_end) {
+    return std::max(0.0, std::min(a_end, b_end) - std::max(a, b));
+}
+
+// Share of the line's length that words were read on.
+double read_share(const std::vector<Block>& blocks, const Rect& line) {
+    double length = 0;
+    for (const Block& block : blocks)
+        for (const Line& other : block.lines)
+            for (const Word& word : other.words)
+                if (shared(line.y, line.bottom(), word.box.y, word.box.bottom()) >
+                    0.4 * std::min(line.height, word.box.height))
+                    length += shared(line.x, line.right(), word.box.x, word.box.right());
+    return length / line.width;
+}
+
+// Among the lines of the block it overlaps with from side to side and lies next to, from the top down.
+void put(std::vector<Block>& blocks, Line line) {
+    Block* home = nullptr;
+    double nearest = 2.5 * line.box.height;
+    for (Block& block : blocks) {
+        if (shared(block.box.x, block.box.right(), line.box.x, line.box.right()) <
+            0.5 * std::min(block.box.width, line.box.width))
+            continue;
+        const double apart =
+            std::max(block.box.y, line.box.y) - std::min(block.box.bottom(), line.box.bottom());
+        if (apart < nearest) {
+            nearest = apart;
+            home = &block;
+        }
+    }
+    if (!home) {
+        blocks.push_back({line.box, {std::move(line)}});
+        return;
+    }
+    home->box = united(home->box, line.box);
+    const double middle = line.box.y + line.box.height / 2;
+    const auto below = std::find_if(home->lines.begin(), home->lines.end(), [&](const Line& other) {
+        return other.box.y + other.box.height / 2 > middle;
+    });
+    home->lines.insert(below, std::move(line));
+}
+
+class OtherScripts {
+  public:
+    OtherScripts(const Raster& picture, int ppi, std::span<const ReadingChoice> others,
+                 EngineBench& engines)
+        : picture_(picture), ppi_(ppi), others_(others), engines_(engines) {}
+
+    void try_line(Line& line) {
+        const double as_it_is = confidence(line.words);
+        if (as_it_is < doubtful && vain_ < in_vain) {
+            if (auto better = read(line.box, as_it_is)) {
+                line.words = std::move(better->words);
+                line.direction = better->direction;
+                vain_ = 0;
+                ++replaced_;
+                return;
+            }
+            ++vain_;
+        }
+        if (as_it_is >= misread) try_stretches(line);
+    }
+    int replaced() const { return replaced_; }
+
+  private:
+    void try_stretches(Line& line) {
+        for (std::size_t first = 0; first < line.words.size();) {
+            std::size_t end = first;
+            while (end < line.words.size() && line.words[end].confidence < misread)
+                ++end;
+            if (end == first) {
+                ++first;
+                continue;
+            }
+            const std::span<const Word> words = std::span(line.words).subspan(first, end - first);
+            const Rect box = box_of(words);
+            std::optional<Line> better;
+            if (box.width > 1.5 * line.box.height)
+                better = read({box.x, line.box.y, box.width, line.box.height}, confidence(words));
+            if (better) {
+                const auto at = line.words.begin() + static_cast<std::ptrdiff_t>(first);
+                line.words.erase(at, at + static_cast<std::ptrdiff_t>(end - first));
+                line.words.insert(line.words.begin() + static_cast<std::ptrdiff_t>(first),
+                                  better->words.begin(), better->words.end());
+                first += better->words.size();
+                ++replaced_;
+            } else {
+                first = end;
+            }
+        }
+    }
+
+    std::optional<Line> read(const Rect& box, double as_it_is) {
+        std::optional<Line> best;
+        double most = std::max(sure, as_it_is + surer);
+        for (const ReadingChoice& other : others_) {
+            auto line = read_line(picture_, ppi_, box, engines_.engine(other.set));
+            if (!line || confidence(line->words) < most) continue;
+            const Alphabet* alphabet = find_alphabet(other.languages.front());
+            if (alphabet && share_of_script(text_of(line->words), alphabet->script) < own_script)
+                continue;
+            most = confidence(line->words);
+            best = std::move(line);
+        }
+        return best;
+    }
+
+    const Raster& picture_;
+    int ppi_;
+    std::span<const ReadingChoice> others_;
+    EngineBench& engines_;
+    int vain_ = 0, replaced_ = 0;
+};
+
+}  // namespace
+
+int read_lost_lines(std::vector<Block>& blocks, std::span<const Rect> lines, const Raster& picture,
+                    int ppi, const ReadingChoice& choice, EngineBench& engines) {
+    int added = 0;
+    const Alphabet* alphabet = find_alphabet(choice.languages.front());
+    for (const Rect& box : lines) {
+        if (read_share(blocks, box) > 0.25) continue;
+        auto line = read_line(picture, ppi, box, engines.engine(choice.set));
+        if (!line || confidence(line->words) < worth_adding ||
+            characters(text_of(line->words)).size() < 4)
+            continue;
+        if (alphabet && share_of_script(text_of(line->words), alphabet->script) < own_script)
+            continue;
+        put(blocks, std::move(*line));
+        ++added;
+    }
+    return added;
+}
+
+int read_other_scripts(std::vector<Block>& blocks, const Raster& picture, int ppi,
+                       std::span<const ReadingChoice> others, EngineBench& engines) {
+    if (others.empty()) return 0;
+    OtherScripts scripts(picture, ppi, others, engines);
+    for (Block& block : blocks)
+        for (Line& line : block.lines)
+            scripts.try_line(line);
+    return scripts.replaced();
+}
+
+}  // namespace nuskha
