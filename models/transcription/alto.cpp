@@ -141,17 +141,30 @@ class AltoWriter {
         Element e(xml_, "Processing");
         xml_.attribute("ID", "preparation");
         xml_.element("processingCategory", "preOperation");
+        const AltoPreparation* before = source_.prepared;
+        if (before)
+            for (const std::string& text : before->steps)
+                if (!made_again(text)) xml_.element("processingStepDescription", text);
         for (const Event& event : page_.events)
             if (event.stage != "recognise") xml_.element("processingStepDescription", step(event));
-        xml_.element("processingStepSettings", geometry());
-        software(source_.software, source_.version);
+        xml_.element("processingStepSettings", before ? before->settings : geometry());
+        if (before)
+            software(before->software, before->version);
+        else
+            software(source_.software, source_.version);
+    }
+
+    bool made_again(const std::string& recorded) const {
+        return std::any_of(page_.events.begin(), page_.events.end(), [&](const Event& event) {
+            return recorded.starts_with(event.stage + ": ");
+        });
     }
 
     void recognition(const Text& text) {
         Element e(xml_, "Processing");
         xml_.attribute("ID", "recognition");
         xml_.element("processingCategory", "contentGeneration");
-        xml_.element("processingStepDescription", "text recognition");
+        xml_.element("processingStepDescription", source_.reading);
         std::string settings;
         for (const Model& model : text.models)
             settings += fmt::format("{}model {} sha256:{}", settings.empty() ? "" : "; ",

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "models/transcription/transcription.hpp"
@@ -30,6 +31,9 @@ class PullReader {
     std::string name() const;
     std::string value() const;
     std::string attribute(const char* name) const;  // empty where there is none
+    // As they are written, with their prefixes, declarations of namespaces included; for copying.
+    std::string qualified_name() const;
+    std::vector<std::pair<std::string, std::string>> attributes() const;
 
   private:
     struct Free {
