@@ -373,6 +373,8 @@ const StageInfo orient_stage{
     needs,
     false,
     overrides,
+    nullptr,
+    true,
 };
 
 }  // namespace nuskha

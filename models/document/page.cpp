@@ -1,5 +1,7 @@
 #include "models/document/page.hpp"
 
+#include <fmt/format.h>
+
 namespace nuskha {
 
 std::size_t Text::word_count() const {
@@ -19,6 +21,13 @@ double Text::mean_confidence() const {
                 weight += static_cast<double>(word.text.size());
             }
     return weight > 0 ? sum / weight : 0;
+}
+
+std::string place_of(const PageId& id) {
+    std::string place = id.scan;
+    if (id.image > 0) place += fmt::format(" image {}", id.image);
+    if (id.side > 0) place += fmt::format(" side {}", id.side);
+    return place;
 }
 
 double Page::ppi_or(double otherwise) const {

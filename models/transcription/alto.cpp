@@ -103,37 +103,38 @@ class AltoWriter {
         return sentence;
     }
 
-    // Where the page lies on the scan, so that somebody else can cut out the same page.
+    // Where the page lies on the scan, so that somebody else can cut out the same page, and so that
+    // reading it again gives the same: numbers are as short as they can be and still give the same bits.
     std::string geometry() const {
         const Geometry& g = page_.geometry;
         const Mapping& m = g.to_scan();
         const std::string facts = fmt::format(
             "image {} of the file, side {}; scan {} x {} pixel; page {} x {} pixel; content "
             "turned clockwise by {} degree; ",
-            page_.id.image + 1, page_.id.side + 1, decimal(g.scan().width, places),
-            decimal(g.scan().height, places), decimal(g.page().width, places),
-            decimal(g.page().height, places), decimal(g.degrees(), 4));
+            page_.id.image + 1, page_.id.side + 1, exact(g.scan().width), exact(g.scan().height),
+            exact(g.page().width), exact(g.page().height), decimal(g.degrees(), 4));
         if (!m.bend) return facts + affine("scan x", "scan y", m.outer, "x", "y");
         return facts + affine("u", "v", m.inner, "x", "y") +
                fmt::format(
                    "; w = v + shift(u) + stretch(u) v, smooth through values at equal "
                    "steps of u from 0 to {}: shift {}, stretch {}; ",
-                   decimal(m.bend->width, 4), values(m.bend->shift, 4),
-                   values(m.bend->stretch, 9)) +
+                   exact(m.bend->width), values(m.bend->shift), values(m.bend->stretch)) +
                affine("scan x", "scan y", m.outer, "u", "w");
     }
 
+    static std::string exact(double value) { return fmt::format("{}", value == 0 ? 0 : value); }
+
     static std::string affine(const char* to_x, const char* to_y, const Affine& m, const char* x,
                               const char* y) {
-        return fmt::format("{} = {} {} + {} {} + {}, {} = {} {} + {} {} + {}", to_x,
-                           decimal(m.xx, 9), x, decimal(m.xy, 9), y, decimal(m.x0, 4), to_y,
-                           decimal(m.yx, 9), x, decimal(m.yy, 9), y, decimal(m.y0, 4));
+        return fmt::format("{} = {} {} + {} {} + {}, {} = {} {} + {} {} + {}", to_x, exact(m.xx), x,
+                           exact(m.xy), y, exact(m.x0), to_y, exact(m.yx), x, exact(m.yy), y,
+                           exact(m.y0));
     }
 
-    static std::string values(const std::vector<double>& all, int digits) {
+    static std::string values(const std::vector<double>& all) {
         std::string line;
         for (const double v : all)
-            line += (line.empty() ? "" : " ") + decimal(v, digits);
+            line += (line.empty() ? "" : " ") + exact(v);
         return line;
     }
 

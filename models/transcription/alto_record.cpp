@@ -171,7 +171,7 @@ class RecordReader {
             reading_ = xml_.attribute("ID") == "recognition";
             record.read = record.read || reading_;
         } else if (tag == "fileIdentifier") {
-            of_scan_ = xml_.attribute("fileIdentifierLocation") == "SHA-512";
+            digest_ = xml_.attribute("fileIdentifierLocation");
         } else if (tag == "Page") {
             record.number = static_cast<int>(number_of(xml_.attribute("PHYSICAL_IMG_NR")));
             for (const char* name : {"LANG", "OTHERLANGS"})
@@ -190,8 +190,9 @@ class RecordReader {
     void end(AltoRecord& record) {
         const std::string tag = xml_.name();
         AltoPreparation& made = record.preparation;
-        if (tag == "fileIdentifier" && of_scan_) {
-            record.scan_sha512 = text_;
+        if (tag == "fileIdentifier") {
+            if (digest_ == "SHA-512") record.scan_sha512 = text_;
+            if (digest_ == "SHA-256") record.scan_sha256 = text_;
         } else if (tag == "processingStepDescription" && !reading_) {
             made.steps.push_back(text_);
         } else if (tag == "processingStepSettings" && reading_) {
@@ -210,8 +211,8 @@ class RecordReader {
     }
 
     PullReader xml_;
-    std::string text_;
-    bool reading_ = false, of_scan_ = false, place_known_ = false;
+    std::string text_, digest_;
+    bool reading_ = false, place_known_ = false;
 };
 
 }  // namespace

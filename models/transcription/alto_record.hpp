@@ -11,11 +11,11 @@
 namespace nuskha {
 
 struct AltoRecord {
-    std::string fault;        // why the file cannot be used; the rest is then empty
-    std::string scan_sha512;  // of the scan's bytes
-    int number = 0;           // of the page in its item, from 1
-    int image = 0, side = 0;  // from 0
-    Geometry geometry;        // to the last digit that the file states
+    std::string fault;                     // why the file cannot be used; the rest is then empty
+    std::string scan_sha512, scan_sha256;  // of the scan's bytes
+    int number = 0;                        // of the page in its item, from 1
+    int image = 0, side = 0;               // from 0
+    Geometry geometry;                     // to the last digit that the file states
     AltoPreparation preparation;
     std::vector<std::string> languages;  // that the page was to be read in
     bool read = false;

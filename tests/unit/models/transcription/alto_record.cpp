@@ -51,18 +51,13 @@ TEST_CASE("what ALTO states of a page's making is read back") {
     CHECK(record.geometry == Geometry({2480, 3508}, 1));
 }
 
-TEST_CASE("a page lies on its scan where it lay, within a thousandth of a pixel") {
+TEST_CASE("a page lies on its scan where it lay, to the last bit") {
     for (const Geometry& geometry :
          {Geometry({2480, 3508}, 1), Geometry({2480, 3508}, 6).rotated(3.3),
           Geometry({20000, 9000}, 8).rotated(-0.7).cropped({100.5, 33.25, 15000, 8000}), bent()}) {
         const AltoRecord record = read_alto_record(alto_of(sample(geometry)));
-        REQUIRE(record.fault.empty());
-        for (const Point& p : {Point{0, 0}, Point{1500, 40}, Point{300, 1500}, Point{1499, 1499}}) {
-            const Point was = geometry.on_scan(p), is = record.geometry.on_scan(p);
-            CHECK(is.x == Approx(was.x).margin(0.001));
-            CHECK(is.y == Approx(was.y).margin(0.001));
-        }
-        CHECK(record.geometry.page().width == Approx(geometry.page().width).margin(0.005));
+        CHECK(record.fault.empty());
+        CHECK(record.geometry == geometry);
     }
 }
 

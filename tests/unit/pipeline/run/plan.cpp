@@ -25,14 +25,14 @@ TEST_CASE("a plan reaches a worker as it was made") {
     plan.store = "/archive";
     plan.recipe_name = "mine";
     plan.recipe_text = "stages = [\"inspect\"]\n";
-    plan.check_only = true;
+    plan.errand = Errand::check;
     plan.keep_faulty = true;
     plan.limits = {1, 2, 3};
     const RunPlan got = run_plan_from_json(to_json(plan));
     CHECK(to_json(got) == to_json(plan));
     CHECK(got.batch_folder == plan.batch_folder);
     CHECK(got.limits.max_images == 3);
-    CHECK(got.check_only);
+    CHECK(got.errand == Errand::check);
     CHECK(got.keep_faulty);
 }
 
