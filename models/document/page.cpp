@@ -17,10 +17,19 @@ double Text::mean_confidence() const {
     for (const Block& block : blocks)
         for (const Line& line : block.lines)
             for (const Word& word : line.words) {
+                if (word.confidence < 0) continue;
                 sum += word.confidence * static_cast<double>(word.text.size());
                 weight += static_cast<double>(word.text.size());
             }
     return weight > 0 ? sum / weight : 0;
+}
+
+bool Text::claims_confidence() const {
+    for (const Block& block : blocks)
+        for (const Line& line : block.lines)
+            for (const Word& word : line.words)
+                if (word.confidence >= 0) return true;
+    return false;
 }
 
 std::string place_of(const PageId& id) {

@@ -214,7 +214,7 @@ class AltoWriter {
         xml_.attribute("WIDTH", decimal(page_.geometry.scan().width, places));
         xml_.attribute("HEIGHT", decimal(page_.geometry.scan().height, places));
         xml_.attribute("PROCESSINGREFS", page_.text ? "preparation recognition" : "preparation");
-        if (page_.text && page_.text->word_count() > 0)
+        if (page_.text && page_.text->claims_confidence())
             xml_.attribute("PC", decimal(std::clamp(page_.text->mean_confidence(), 0., 1.), 4));
         if (const std::string degrees = decimal(page_.geometry.degrees(), 4); degrees != "0")
             xml_.attribute("ROTATION", degrees);
@@ -285,7 +285,8 @@ class AltoWriter {
         xml_.attribute("ID", id);
         place(word.box);
         xml_.attribute("CONTENT", word.text);
-        xml_.attribute("WC", decimal(std::clamp(word.confidence, 0., 1.), 4));
+        if (word.confidence >= 0)
+            xml_.attribute("WC", decimal(std::clamp(word.confidence, 0., 1.), 4));
         if (word.language != inherited && is_language_tag(word.language))
             xml_.attribute("LANG", word.language);
         shape(word.box);

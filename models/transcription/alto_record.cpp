@@ -195,6 +195,8 @@ class RecordReader {
             if (digest_ == "SHA-256") record.scan_sha256 = text_;
         } else if (tag == "processingStepDescription" && !reading_) {
             made.steps.push_back(text_);
+        } else if (tag == "processingStepDescription") {
+            record.reading = text_;
         } else if (tag == "processingStepSettings" && reading_) {
             record.models = models_in(text_);
         } else if (tag == "processingStepSettings") {

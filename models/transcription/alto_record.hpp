@@ -19,7 +19,8 @@ struct AltoRecord {
     AltoPreparation preparation;
     std::vector<std::string> languages;  // that the page was to be read in
     bool read = false;
-    std::string engine;  // "Tesseract 5.3.0"
+    std::string reading;  // what brought the text: "text recognition"
+    std::string engine;   // "Tesseract 5.3.0"
     std::vector<Model> models;
 };
 

@@ -90,6 +90,10 @@ double number_of(const std::string& text) {
     return error == std::errc() && std::isfinite(value) && std::abs(value) < 1e9 ? value : 0;
 }
 
+double confidence_of(const std::string& text) {
+    return text.empty() ? no_confidence : std::clamp(number_of(text), 0., 1.);
+}
+
 std::vector<Point> points_of(std::string text) {
     for (char& c : text)
         if (c == ',' || c == '\t' || c == '\n' || c == '\r') c = ' ';

@@ -46,6 +46,8 @@ class PullReader {
 
 // 0 where it is none; bounded, so that sums stay finite.
 double number_of(const std::string& text);
+// 0..1; no_confidence where nothing is stated.
+double confidence_of(const std::string& text);
 // "x,y x,y" or "x y x y": at most 500 points.
 std::vector<Point> points_of(std::string text);
 std::vector<Point> corners_of(const Rect& box);  // none of an empty one

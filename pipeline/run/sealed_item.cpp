@@ -116,7 +116,7 @@ std::string SealedItem::text_since(const SealedPage& page) const {
     return versions[first].created;
 }
 
-Item SealedItem::as_item() const {
+Item SealedItem::as_item(bool with_imported) const {
     Item item;
     item.id = id_;
     item.id_declared = true;
@@ -124,6 +124,7 @@ Item SealedItem::as_item() const {
     item.description.languages = languages();
     std::map<std::string, ScanFile> scans;
     for (const SealedPage& page : pages_) {
+        if (page.imported() && !with_imported) continue;
         ScanFile& scan = scans[page.scan];
         scan.known.push_back({page.record.image, page.record.side, page.record.geometry});
         if (!scan.name.empty()) continue;

@@ -14,11 +14,14 @@
 
 namespace nuskha {
 
+inline constexpr std::string_view imported_reading = "transcription import";
+
 struct SealedPage {
     std::string stem;   // "0001.tif-a": its files are alto/STEM.xml and text/STEM.txt
     std::string scan;   // "0001.tif": its scan is scans/NAME
     AltoRecord record;  // record.number is its place in the item
 
+    bool imported() const { return record.reading.starts_with(imported_reading); }
     PageId id(const std::string& item) const { return {item, scan, record.image, record.side}; }
     std::string alto_path() const { return "alto/" + stem + ".xml"; }
     std::string text_path() const { return "text/" + stem + ".txt"; }
@@ -47,8 +50,9 @@ class SealedItem {
     std::string text_since(const SealedPage& page) const;
 
     // As something to be worked on: its scans lie where the store has them, and are known by the
-    // inventory's digests.
-    Item as_item() const;
+    // inventory's digests. Pages whose text was imported are left out, unless asked for: somebody may
+    // have written it by hand.
+    Item as_item(bool with_imported) const;
 
   private:
     void find_scan(SealedPage& page) const;

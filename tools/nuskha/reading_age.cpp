@@ -39,11 +39,15 @@ bool is_moment(std::string_view text) {
     return true;
 }
 
+bool recognised(const SealedPage& page) {
+    return page.record.read && !page.imported();
+}
+
 class BeforeMoment : public ReadingAge {
   public:
     explicit BeforeMoment(std::string moment) : moment_(std::move(moment)) {}
     bool older(const SealedItem& item, const SealedPage& page) const override {
-        return page.record.read &&
+        return recognised(page) &&
                item.text_since(page) < moment_;  // both in UTC, largest part first
     }
 
@@ -57,7 +61,7 @@ class EngineBelow : public ReadingAge {
     bool older(const SealedItem&, const SealedPage& page) const override {
         const std::string& engine = page.record.engine;
         const auto read_by = version_numbers(engine.substr(engine.rfind(' ') + 1));
-        return page.record.read && read_by && *read_by < version_;
+        return recognised(page) && read_by && *read_by < version_;
     }
 
   private:
@@ -67,7 +71,7 @@ class EngineBelow : public ReadingAge {
 class NotInstalled : public ReadingAge {
   public:
     bool older(const SealedItem&, const SealedPage& page) const override {
-        if (!page.record.read) return false;
+        if (!recognised(page)) return false;
         return page.record.engine != engine_version() ||
                std::any_of(page.record.models.begin(), page.record.models.end(),
                            [&](const Model& model) { return digest(model.name) != model.sha256; });

@@ -13,7 +13,7 @@ namespace nuskha {
 //   5.3.0        the engine that read it was of a lower version
 //   installed    it was read by another engine version, or by models of another digest or name, than
 //                what is installed here under the same names
-// A page that nothing has read is none of these: it has no model that could be old.
+// A page that nothing has read, or whose text was imported, is none of these: no model of ours is old.
 class ReadingAge {
   public:
     virtual ~ReadingAge() = default;

@@ -29,7 +29,7 @@ struct Wishes {
     std::vector<std::string> items;
     int jobs = 0;
     double memory_gb = 0, page_timeout = 600;
-    bool all = false, dry_run = false, as_json = false;
+    bool all = false, with_imported = false, dry_run = false, as_json = false;
 };
 
 // Items that are read with one recipe make one run.
@@ -104,7 +104,8 @@ class Choice {
             return unsound(path, failure);
         }
         if (age_ && !age_->older(*item)) return;
-        Item chosen = item->as_item();
+        Item chosen = item->as_item(wishes_.with_imported);
+        if (chosen.scans.empty()) return;
         if (!languages_.empty()) chosen.description.languages = languages_;
         Batch& batch = runs_[recipe_for(*item, wishes_.recipe)];
         batch.items.push_back(std::move(chosen));
@@ -335,6 +336,8 @@ void add_rerecognise(CLI::App& app, const Chosen& chosen) {
     sub->add_option("--languages", w->languages,
                     "To read in, parted by commas [those that the item was read in]")
         ->type_name("LIST");
+    sub->add_flag("--with-imported", w->with_imported,
+                  "Also pages whose text was imported; without, that text is never replaced");
     sub->add_flag("--dry-run", w->dry_run,
                   "Read, and show what would change page by page; write nothing to the store");
     sub->add_option("--jobs,-j", w->jobs, "Worker processes, 1 to 1024 [one a core]")

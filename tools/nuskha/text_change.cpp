@@ -7,15 +7,16 @@
 namespace nuskha {
 namespace {
 
-std::string percent(double confidence, std::size_t words) {
-    return words > 0 ? fmt::format("{:.1f}", 100 * confidence) : "-";
+std::string percent(const std::optional<double>& confidence) {
+    return confidence ? fmt::format("{:.1f}", 100 * *confidence) : "-";
 }
 
 void print_line(const std::string& name, std::size_t pages, const WordDifference& words,
-                double before, double after, const std::string& outcome) {
+                const std::optional<double>& before, const std::optional<double>& after,
+                const std::string& outcome) {
     fmt::print("{:<28} {:>6} {:>7} {:>7} {:>6} {:>6} {:>6}  {:>5} {:>5}  {}\n", name, pages,
                words.before, words.after, words.added, words.removed, words.changed,
-               percent(before, words.before), percent(after, words.after), outcome);
+               percent(before), percent(after), outcome);
 }
 
 std::string outcome_word(const ItemChange& change) {
@@ -32,29 +33,32 @@ std::string outcome_word(const ItemChange& change) {
     return change.pages_changed() > 0 ? "would change" : "would not change";
 }
 
-// Weighted by words, as over one long page.
-double mean(const ItemChange& change, double PageChange::*confidence,
-            std::size_t WordDifference::*words) {
+// Weighted by words, as over one long page, of pages that claim one.
+std::optional<double> mean(const ItemChange& change, std::optional<double> PageChange::*confidence,
+                           std::size_t WordDifference::*words) {
     double sum = 0;
     std::size_t all = 0;
     for (const PageChange& page : change.pages) {
-        sum += page.*confidence * double(page.words.*words);
+        if (!(page.*confidence)) continue;
+        sum += *(page.*confidence) * double(page.words.*words);
         all += page.words.*words;
     }
-    return all > 0 ? sum / double(all) : 0;
+    return all > 0 ? std::optional(sum / double(all)) : std::nullopt;
 }
 
-nlohmann::json figures(const WordDifference& words, double before, double after) {
-    const auto known = [](double confidence, std::size_t count) {
-        return count > 0 ? nlohmann::json(confidence) : nlohmann::json();
+std::optional<double> stated_confidence(const Text& text) {
+    return text.claims_confidence() ? std::optional(text.mean_confidence()) : std::nullopt;
+}
+
+nlohmann::json figures(const WordDifference& words, const std::optional<double>& before,
+                       const std::optional<double>& after) {
+    const auto known = [](const std::optional<double>& confidence) {
+        return confidence ? nlohmann::json(*confidence) : nlohmann::json();
     };
-    return {{"words_before", words.before},
-            {"words_after", words.after},
-            {"words_added", words.added},
-            {"words_removed", words.removed},
-            {"words_changed", words.changed},
-            {"confidence_before", known(before, words.before)},
-            {"confidence_after", known(after, words.after)}};
+    return {{"words_before", words.before},    {"words_after", words.after},
+            {"words_added", words.added},      {"words_removed", words.removed},
+            {"words_changed", words.changed},  {"confidence_before", known(before)},
+            {"confidence_after", known(after)}};
 }
 
 }  // namespace
@@ -73,11 +77,11 @@ WordDifference ItemChange::words() const {
     return all;
 }
 
-double ItemChange::confidence_before() const {
+std::optional<double> ItemChange::confidence_before() const {
     return mean(*this, &PageChange::confidence_before, &WordDifference::before);
 }
 
-double ItemChange::confidence_after() const {
+std::optional<double> ItemChange::confidence_after() const {
     return mean(*this, &PageChange::confidence_after, &WordDifference::after);
 }
 
@@ -94,8 +98,8 @@ PageChange change_of(const SealedItem& item, const SealedPage& page, const Page&
         fresh.text && !same_reading(page.record, before, text,
                                     read_alto(alto_of(page, fresh, reading), page.alto_path()));
     change.words = word_difference(before.text, text);
-    change.confidence_before = before.text.mean_confidence();
-    change.confidence_after = text.mean_confidence();
+    change.confidence_before = stated_confidence(before.text);
+    change.confidence_after = stated_confidence(text);
     return change;
 }
 

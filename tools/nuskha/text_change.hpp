@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,8 @@ struct PageChange {
     int number = 1;    // in the item
     bool read_before = false, changed = false;
     WordDifference words;
-    double confidence_before = 0, confidence_after = 0;  // 0..1; see Text::mean_confidence
+    std::optional<double> confidence_before,
+        confidence_after;  // 0..1; nothing where none is claimed
 };
 
 struct ItemChange {
@@ -25,7 +27,7 @@ struct ItemChange {
 
     std::size_t pages_changed() const;
     WordDifference words() const;
-    double confidence_before() const, confidence_after() const;  // over all words
+    std::optional<double> confidence_before() const, confidence_after() const;  // over all words
 };
 
 // The page's sealed text beside its new one.
