@@ -23,6 +23,7 @@ struct ExpectedDigest {  // from the scanning vendor
 struct KnownPage {  // a page of a scan that has been sealed before: it lies where its record says
     int image = 0, side = 0;
     Geometry geometry;
+    bool operator==(const KnownPage&) const = default;
 };
 
 struct ScanFile {

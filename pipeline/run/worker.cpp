@@ -215,7 +215,9 @@ void Worker::image(ImageFile& file, const ScanFile& told, ScanRecord& scan,
         return commit({page}, key, true);
     }
     const ScanPixels pixels(std::move(*decoded.raster));
-    if (plan_.errand == Errand::read_again) return read_known(pixels, page, told, scan, key);
+    if (plan_.errand == Errand::read_again && sound)
+        return read_known(pixels, page, told, scan, key);
+    if (plan_.errand == Errand::read_again) return commit({page}, key, true);
     bool faulty = !sound;
     std::vector<Page> pages = prepare({page}, pixels, faulty);
     for (Page& done : pages)

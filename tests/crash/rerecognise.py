@@ -167,6 +167,34 @@ def a_damaged_record_leaves_its_item_alone(place):
         file.write_bytes(sound)
 
 
+def ctrl_c_loses_nothing(place):
+    store_of(place, read=False)
+    run = subprocess.Popen(command(place), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT)
+    for line in run.stdout:
+        if json.loads(line)["event"] == "page":
+            run.send_signal(signal.SIGINT)
+            break
+    rest, said = run.communicate()
+    same(run.returncode, 130, "exit status")
+    expect("run the same command again" in said, said)
+    same(place.audit().status, 0, "audit")
+    ended = again(place)
+    same((ended.status, figures(ended)), (0, [("sealed as v2", 2)]), "the second run")
+    same([e["reused"] for e in ended.all("page") if e["scan"] == "0001.tif"], [True], "the page that was through")
+
+
+def a_scan_that_cannot_be_decoded_stays_an_error(place):
+    """Sealed with --keep-faulty: the second run must not take the first's failure for done."""
+    batch = place.copy("bad", "TRUNC-02")
+    same(place.run(batch, "--keep-faulty").status, 1, "exit status of the run")
+    place.recipe.write_text(READ)
+    before = tree(place.store)
+    for _ in range(2):
+        ended = again(place, "TRUNC-02")
+        same((ended.status, [e["state"] for e in ended.all("item")]), (1, ["held back"]), f"outcome ({ended.err})")
+        same(tree(place.store), before, "store")
+
+
 def killed_at_any_moment_the_store_is_sound_and_the_same_command_goes_on(place):
     whole = Place(place.nuskha)
     with whole:
@@ -197,7 +225,8 @@ if __name__ == "__main__":
     status = main([the_same_reading_makes_no_version, a_dry_run_shows_and_writes_nothing_and_is_not_paid_twice,
                    the_new_version_names_the_scans_of_the_first, other_languages_are_read_when_asked_for, old_is_what_is_asked_for,
                    an_unknown_item_is_told_before_anything_is_read, a_corrupt_scan_leaves_its_item_alone,
-                   a_damaged_record_leaves_its_item_alone, killed_at_any_moment_the_store_is_sound_and_the_same_command_goes_on])
+                   a_damaged_record_leaves_its_item_alone, ctrl_c_loses_nothing,
+                   a_scan_that_cannot_be_decoded_stays_an_error, killed_at_any_moment_the_store_is_sound_and_the_same_command_goes_on])
     for maker in _made:
         shutil.rmtree(maker.folder, ignore_errors=True)
     sys.exit(status)

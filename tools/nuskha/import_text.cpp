@@ -166,7 +166,7 @@ Exit import_text(const Wishes& wishes) {
         throw Failure(Exit::usage, fmt::format("--date {}: is no date; give 2026, 2026-01 or "
                                                "2026-01-31",
                                                wishes.date));
-    const Store store = Store::create_or_open(Store::open(wishes.store).root());
+    const Store store = store_to_add_to(wishes.store, wishes.dry_run);
     return Import(wishes, store).run();
 }
 

@@ -309,7 +309,7 @@ Exit rerecognise(const Wishes& wishes) {
             "rerecognise: say which items: name them, or give --model-older-than or --all");
     if (!wishes.items.empty() && wishes.all)
         throw Failure(Exit::usage, "rerecognise: name items or give --all, not both");
-    const Store store = Store::create_or_open(Store::open(wishes.store).root());
+    const Store store = store_to_add_to(wishes.store, wishes.dry_run);
     return Reading(wishes, store).run();
 }
 
