@@ -106,7 +106,7 @@ class Placing {
             return geometry.to_scan().inverse(scaled(p)).value_or(Point{});
         };
         for (Word& word : placed.words) {
-            std::vector<Point> outline = next_shape(word);
+            std::vector<Point> outline = next_shape(word, line.box);
             for (Point& p : outline)
                 p = scaled(p);
             beside_ += !within(middle(bounds(outline)), geometry.scan());
@@ -126,10 +126,11 @@ class Placing {
     }
 
     // The words' outlines stand in the order of the words, which is that of this walk.
-    std::vector<Point> next_shape(const Word& word) {
+    // A word that has no place of its own has its line's.
+    std::vector<Point> next_shape(const Word& word, const Rect& of_line) {
         const std::size_t i = word_++;
         if (i < from_.shapes.size() && from_.shapes[i].size() >= 3) return from_.shapes[i];
-        return corners_of(word.box);
+        return corners_of(word.box.empty() ? of_line : word.box);
     }
 
     static void add(Block block, Text& text) {

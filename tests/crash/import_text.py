@@ -2,10 +2,12 @@
 """nuskha import-text: what comes from outside is placed, kept with its origin, and refused whole where it does not fit."""
 import hashlib
 import json
+import os
 import pathlib
 import re
 import shutil
 import sys
+import unicodedata
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from program import Place, SAMPLES, call, expect, logical_paths, main, objects, same, stored, tree  # noqa: E402
@@ -174,9 +176,39 @@ def what_does_not_fit_is_refused_whole(place):
     same(tree(place.store), before, "store")
 
 
+def real_exports_come_in_word_for_word(place):
+    """Real pages with transcriptions from eScriptorium (ALTO 4.2, lines alone) and as PAGE-XML, on straightened and cut scans."""
+    scans = pathlib.Path(os.environ.get("NUSKHA_SHARED", "/nowhere")) / "scans"
+    if not scans.is_dir():
+        return "skipped: NUSKHA_SHARED does not name a folder with real scans"
+    batch, count = place.folder / "batch", 0
+    for group in ("ms_arab_aocp", "ms_eng_stanford_letters", "print_lat_fra_16_17c", "print_deu_gt_structure_text"):
+        (batch / group).mkdir(parents=True)
+        (place.folder / group).mkdir()
+        for xml in sorted((scans / group).glob("*.xml"))[:2]:
+            picture = next(p for p in xml.parent.glob(f"{xml.stem}.*") if p.suffix in (".png", ".jpg", ".tif"))
+            shutil.copy(picture, batch / group / picture.name)
+            shutil.copy(xml, place.folder / group / xml.name)
+    expect(place.run(batch).status in (0, 1), "the run did not end")
+    for group in objects(place.store):
+        ended = call([place.nuskha, "import-text", place.store, group, place.folder / group, "--source", "eScriptorium", "--json"])
+        same(ended.status, 0, f"exit status of {group} ({ended.err})")
+        for file in json.loads(ended.out)["files"]:
+            xml = pathlib.Path(file["file"])
+            wanted = (scans / group / f"{xml.stem}.gt.txt").read_text().split()
+            got = stored(place.store, group, f"text/{file['pages'][0]}.txt").read_text().split()
+            same(sorted(unicodedata.normalize("NFC", w) for w in wanted), sorted(got), f"words of {xml.name}")
+            count += 1
+        size = stored(place.store, group, f"alto/{file['pages'][0]}.xml").read_text()
+        expect("<TextLine " in size, "no lines")
+    same(place.audit().status, 0, "audit")
+    return f"{count} files"
+
+
 if __name__ == "__main__":
     status = main([what_was_exported_comes_back_the_same, origin_is_kept, a_stated_confidence_is_kept_and_years_and_reductions_are_taken,
-                   files_are_taken_in_order_only_where_counts_agree, what_does_not_fit_is_refused_whole])
+                   files_are_taken_in_order_only_where_counts_agree, what_does_not_fit_is_refused_whole,
+                   real_exports_come_in_word_for_word])
     for maker in _made:
         shutil.rmtree(maker.folder, ignore_errors=True)
     sys.exit(status)

@@ -87,6 +87,15 @@ TEST_CASE("words beside the scan are refused where they are most") {
           "2 of its 3 words lie beside the scan");
 }
 
+TEST_CASE("a word without a place of its own has its line's") {
+    Transcription t = transcription({2000, 3000}, {word("a", {})});
+    t.text.blocks[0].lines[0].box = {100, 200, 300, 40};
+    const Line line = place_text(t, {level}).pages[0].blocks[0].lines[0];
+    check_near(line.words[0].box, {100, 200, 300, 40}, 0.001);
+    CHECK(line.baseline_start == Point{100, 240});
+    CHECK(line.baseline_end == Point{400, 240});
+}
+
 TEST_CASE("text comes out in NFC") {
     const PlacedText placed =
         place_text(transcription({2000, 3000}, {word("o\u0308z", {1, 1, 9, 9})}), {level});
