@@ -147,7 +147,8 @@ class AltoWriter {
             for (const std::string& text : before->steps)
                 if (!made_again(text)) xml_.element("processingStepDescription", text);
         for (const Event& event : page_.events)
-            if (event.stage != "recognise") xml_.element("processingStepDescription", step(event));
+            if (event.stage != "recognise" && event.stage != "import-text")
+                xml_.element("processingStepDescription", step(event));
         xml_.element("processingStepSettings", before ? before->settings : geometry());
         if (before)
             software(before->software, before->version);

@@ -22,6 +22,18 @@ std::string nfc(const std::string& text) {
     return normal;
 }
 
+// Exports of lines alone have all of a line in one String.
+std::vector<std::string> parted(const std::string& text) {
+    constexpr std::string_view blanks = " \t\r\n";
+    std::vector<std::string> words;
+    for (std::size_t at = text.find_first_not_of(blanks); at != std::string::npos;) {
+        const std::size_t end = std::min(text.find_first_of(blanks, at), text.size());
+        words.push_back(text.substr(at, end - at));
+        at = text.find_first_not_of(blanks, end);
+    }
+    return words;
+}
+
 std::string trimmed(const std::string& text) {
     const auto first = text.find_first_not_of(" \t\r\n");
     return first == std::string::npos
@@ -61,7 +73,8 @@ class Placing {
             std::vector<Block> parts(pages_.size());
             for (const Line& line : block.lines) {
                 const std::size_t page = page_of(line);
-                parts[page].lines.push_back(on_page(line, pages_[page]));
+                Line placed_line = on_page(line, pages_[page]);
+                if (!placed_line.words.empty()) parts[page].lines.push_back(std::move(placed_line));
             }
             for (std::size_t i = 0; i < parts.size(); ++i)
                 if (!parts[i].lines.empty()) add(std::move(parts[i]), placed.pages[i]);
@@ -105,15 +118,23 @@ class Placing {
         const auto moved = [&](Point p) {
             return geometry.to_scan().inverse(scaled(p)).value_or(Point{});
         };
-        for (Word& word : placed.words) {
+        placed.words.clear();
+        for (const Word& word : line.words) {
             std::vector<Point> outline = next_shape(word, line.box);
             for (Point& p : outline)
                 p = scaled(p);
-            beside_ += !within(middle(bounds(outline)), geometry.scan());
-            ++words_;
-            word.text = nfc(word.text);
-            word.box = on_page(std::move(outline), geometry);
-            placed.box = united(placed.box, word.box);
+            const bool beside = !within(middle(bounds(outline)), geometry.scan());
+            const Rect box = on_page(std::move(outline), geometry);
+            placed.box = united(placed.box, box);
+            for (std::string& part : parted(nfc(word.text))) {
+                placed.words.push_back(word);
+                placed.words.back().text = std::move(part);
+                placed.words.back().box = box;
+                placed.words.back().direction =
+                    direction_of(placed.words.back().text, line.direction);
+                beside_ += beside;
+                ++words_;
+            }
         }
         if (!(line.baseline_start == line.baseline_end)) {
             placed.baseline_start = moved(line.baseline_start);

@@ -20,7 +20,8 @@ struct PlacedText {
 // transcription of a picture of another size is scaled where both sides ask for the same factor, within
 // a pixel's rounding; else it is refused, as is one of which more than half of the words lie beside the
 // scan. Of an opening's pages each gets the lines whose middle lies on it, those on none the first. Text
-// comes out in NFC; a word is the bounds of its outline.
+// comes out in NFC; a word is the bounds of its outline. What is one word in the file but holds blanks is
+// parted at them, each part with the place of the whole: more is not known.
 PlacedText place_text(const Transcription& transcription, const std::vector<Geometry>& pages);
 
 // What a file says of its making. Takes hostile input, as read_alto does; nothing is known of what cannot

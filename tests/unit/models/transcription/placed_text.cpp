@@ -96,6 +96,20 @@ TEST_CASE("a word without a place of its own has its line's") {
     CHECK(line.baseline_end == Point{400, 240});
 }
 
+TEST_CASE("a line that stands in one word is parted, each part with the place of the whole") {
+    const Rect box{100, 200, 300, 40};
+    const Line line =
+        place_text(transcription({2000, 3000}, {word(" bir  iki\tüç ", box), word(" ", box)}),
+                   {level})
+            .pages[0]
+            .blocks[0]
+            .lines[0];
+    REQUIRE(line.words.size() == 3);
+    CHECK(line.words[1].text == "iki");
+    for (const Word& one : line.words)
+        check_near(one.box, box, 0.001);
+}
+
 TEST_CASE("text comes out in NFC") {
     const PlacedText placed =
         place_text(transcription({2000, 3000}, {word("o\u0308z", {1, 1, 9, 9})}), {level});
