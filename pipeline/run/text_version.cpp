@@ -58,7 +58,7 @@ bool speaks_of(const Finding& finding, const std::string& place) {
 class TextVersion {
   public:
     TextVersion(const Store& store, const SealedItem& item, const TextSource& source)
-        : store_(store), item_(item), source_(source), draft_(store, item.id()) {
+        : item_(item), source_(source), draft_(store, item.id()) {
         if (!draft_.previous() ||
             draft_.previous()->inventory.head() != item.object().inventory.head())
             throw Failure(Exit::store,
@@ -196,7 +196,6 @@ class TextVersion {
         return digests;
     }
 
-    const Store& store_;
     const SealedItem& item_;
     const TextSource& source_;
     Draft draft_;
