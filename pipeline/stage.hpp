@@ -65,6 +65,10 @@ struct StageInfo {
     // where there is nothing.
     std::vector<Finding> (*remarks)(const Options&,
                                     const std::vector<std::string>& languages) = nullptr;
+
+    // Decides where pages lie on the scan: not run where that is on record, when sealed pages are read
+    // again.
+    bool lays_out = false;
 };
 
 }  // namespace nuskha

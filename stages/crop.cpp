@@ -255,6 +255,8 @@ const StageInfo crop_stage{
     nullptr,
     false,
     overrides,
+    nullptr,
+    true,
 };
 
 }  // namespace nuskha

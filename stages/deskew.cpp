@@ -262,6 +262,8 @@ const StageInfo deskew_stage{
     nullptr,
     false,
     overrides,
+    nullptr,
+    true,
 };
 
 }  // namespace nuskha

@@ -123,6 +123,8 @@ const StageInfo dewarp_stage{
     nullptr,
     false,
     overrides,
+    nullptr,
+    true,
 };
 
 }  // namespace nuskha

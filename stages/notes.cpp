@@ -5,10 +5,7 @@
 namespace nuskha {
 
 std::string place_of(const Page& page) {
-    std::string place = page.id.scan;
-    if (page.id.image > 0) place += fmt::format(" image {}", page.id.image);
-    if (page.id.side > 0) place += fmt::format(" side {}", page.id.side);
-    return place;
+    return place_of(page.id);
 }
 
 Event event_of(const StageInfo& stage, std::string type) {

@@ -382,6 +382,8 @@ const StageInfo orient_stage{
     needs,
     false,
     overrides,
+    nullptr,
+    true,
 };
 
 }  // namespace nuskha

@@ -189,6 +189,8 @@ const StageInfo split_stage{
     nullptr,
     false,
     overrides,
+    nullptr,
+    true,
 };
 
 }  // namespace nuskha

@@ -143,7 +143,7 @@ def helps(nuskha, command=()):
     text = nuskha(*command, "--help")
     yield command, text
     names = re.search(r"^Subcommands:\n((?:  .*\n)+)", text, re.M)
-    for name in re.findall(r"^  (\w+) ", names.group(1), re.M) if names else []:
+    for name in re.findall(r"^  ([\w-]+) ", names.group(1), re.M) if names else []:
         yield from helps(nuskha, (*command, name))
 
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "models/document/geometry.hpp"
 #include "models/document/override.hpp"
 #include "models/preservation/digest.hpp"
 #include "models/preservation/finding.hpp"
@@ -19,6 +20,12 @@ struct ExpectedDigest {  // from the scanning vendor
     std::string source;  // path in the batch of the file that states it
 };
 
+struct KnownPage {  // a page of a scan that has been sealed before: it lies where its record says
+    int image = 0, side = 0;
+    Geometry geometry;
+    bool operator==(const KnownPage&) const = default;
+};
+
 struct ScanFile {
     std::string path;  // in the batch folder: '/' between folders, bytes as on disk (valid UTF-8)
     std::string name;  // in the item: what it is called in the sealed item's scans/ folder
@@ -26,6 +33,7 @@ struct ScanFile {
     std::string stamp;  // device, inode, size and times: changes when the file is touched
     std::vector<ExpectedDigest> expected;
     std::vector<Override> overrides;  // of its pages, from overrides.toml, in its order
+    std::vector<KnownPage> known;     // of a stored scan that is read again; else empty
 };
 
 struct Description {  // what the catalogue says; empty = not stated

@@ -1,5 +1,7 @@
 #include "models/document/page.hpp"
 
+#include <fmt/format.h>
+
 namespace nuskha {
 
 std::size_t Text::word_count() const {
@@ -15,10 +17,26 @@ double Text::mean_confidence() const {
     for (const Block& block : blocks)
         for (const Line& line : block.lines)
             for (const Word& word : line.words) {
+                if (word.confidence < 0) continue;
                 sum += word.confidence * static_cast<double>(word.text.size());
                 weight += static_cast<double>(word.text.size());
             }
     return weight > 0 ? sum / weight : 0;
+}
+
+bool Text::claims_confidence() const {
+    for (const Block& block : blocks)
+        for (const Line& line : block.lines)
+            for (const Word& word : line.words)
+                if (word.confidence >= 0) return true;
+    return false;
+}
+
+std::string place_of(const PageId& id) {
+    std::string place = id.scan;
+    if (id.image > 0) place += fmt::format(" image {}", id.image);
+    if (id.side > 0) place += fmt::format(" side {}", id.side);
+    return place;
 }
 
 double Page::ppi_or(double otherwise) const {

@@ -47,6 +47,9 @@ struct PageId {
     auto operator<=>(const PageId&) const = default;
 };
 
+// The page as findings name it within its item: "0001.tif", "album.tif image 3", "0002.tif side 1".
+std::string place_of(const PageId& id);
+
 // How the recogniser's input is made from the tones of the scan: the working picture. The access
 // image keeps its own tones. All off: the tones of the scan.
 struct WorkingTone {

@@ -10,12 +10,14 @@
 
 namespace nuskha {
 
+constexpr double no_confidence = -1;
+
 enum class Direction { left_to_right, right_to_left };
 
 struct Word {
     std::string text;
     Rect box;
-    double confidence = 0;  // 0..1, the engine's own estimate
+    double confidence = 0;  // 0..1, the engine's own estimate; below 0: none is claimed
     std::string language;   // alphabet or language code the model was chosen for, e.g. "az-Latn"
     Direction direction = Direction::left_to_right;
     bool operator==(const Word&) const = default;
@@ -48,8 +50,9 @@ struct Text {
     std::string engine;                  // "Tesseract 5.3.0"
 
     std::size_t word_count() const;
-    double mean_confidence()
-        const;  // 0..1 over words, weighted by characters; 0 where there are none
+    // 0..1 over the words that claim one, weighted by characters; 0 where there are none.
+    double mean_confidence() const;
+    bool claims_confidence() const;  // whether any word does
     bool operator==(const Text&) const = default;
 };
 

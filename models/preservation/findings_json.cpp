@@ -102,6 +102,29 @@ void FindingsWriter::finish() {
     sink_(first_ ? "]\n}\n" : "\n]\n}\n");
 }
 
+std::vector<Finding> read_findings(std::string_view json) {
+    const auto document = nlohmann::json::parse(json, nullptr, false);
+    std::vector<Finding> findings;
+    if (!read_findings_header(json) || !document.is_object()) return findings;
+    const auto listed = document.find("findings");
+    if (listed == document.end() || !listed->is_array()) return findings;
+    for (const auto& entry : *listed)
+        try {
+            Finding finding{
+                entry.at("code"), Level::note, entry.at("place"), entry.at("sentence"), {}};
+            for (const Level level : {Level::warning, Level::error})
+                if (entry.at("level") == word(level)) finding.level = level;
+            for (const auto& n : entry.at("numbers"))
+                finding.numbers.push_back(
+                    {n.at("name"), n.at("value").is_number() ? n.at("value").get<double>() : NAN,
+                     n.at("unit")});
+            findings.push_back(std::move(finding));
+        } catch (const nlohmann::json::exception&) {
+            continue;
+        }
+    return findings;
+}
+
 std::optional<FindingsHeader> read_findings_header(std::string_view json) {
     HeaderReader reader;
     nlohmann::json::sax_parse(json, &reader, nlohmann::json::input_format_t::json, false);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "models/preservation/finding.hpp"
 #include "models/preservation/xml_writer.hpp"
@@ -39,5 +40,9 @@ class FindingsWriter {
 // Reads what stands before the findings. Nothing where the text is not such a document; never
 // throws on bad content and reads no further than it must.
 std::optional<FindingsHeader> read_findings_header(std::string_view json);
+
+// The findings of such a document, in its order; those that are not of the form above are left out.
+// Empty where the text is not such a document; never throws on bad content.
+std::vector<Finding> read_findings(std::string_view json);
 
 }  // namespace nuskha

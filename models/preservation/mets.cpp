@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "models/preservation/dublin_core.hpp"
+#include "models/preservation/mets_parts.hpp"
 #include "models/preservation/mix.hpp"
 #include "models/preservation/premis.hpp"
 #include "models/transcription/outline.hpp"
@@ -13,29 +14,7 @@
 namespace nuskha {
 namespace {
 
-std::string numbered(const char* kind, std::size_t number) {
-    return fmt::format("{}-{:04}", kind, number);
-}
-
-// A METS metadata section with its wrapper: <mets:techMD ID><mets:mdWrap MDTYPE><mets:xmlData>.
-template <typename Write>
-void section(XmlWriter& xml, const char* element, const std::string& id, const char* type,
-             const char* version, Write write_content) {
-    Element e(xml, element);
-    xml.attribute("ID", id);
-    Element wrap(xml, "mets:mdWrap");
-    xml.attribute("MDTYPE", type);
-    xml.attribute("MDTYPEVERSION", version);
-    Element data(xml, "mets:xmlData");
-    write_content();
-}
-
-struct FileEntry {  // what fileSec and structMap say of a file
-    std::string id, metadata, path, mime, sha512;
-    std::uint64_t bytes;
-};
-
-FileEntry entry(std::string id, std::string metadata, const SealedFile& file) {
+MetsFileEntry entry(std::string id, std::string metadata, const SealedFile& file) {
     return {std::move(id), std::move(metadata), file.path,
             file.mime,     file.digests.sha512, file.bytes};
 }
@@ -45,11 +24,6 @@ struct PageEntry {
     std::string label, area;  // area: corners on the scan; empty = the whole of it
     bool alto, text;
 };
-
-PremisFile premis_file(const std::string& id, const SealedFile& file) {
-    return {id,          file.digests,     file.bytes, file.mime, file.format_version,
-            file.pronom, file.format_note, "",         {},        ""};
-}
 
 const char* metadata_type(const std::string& path) {
     const auto slash = path.rfind('/');
@@ -81,7 +55,7 @@ std::string area_of(const Geometry& geometry) {
 struct MetsWriter::State {
     XmlWriter xml;
     std::string item, original_name, item_metadata = "item-object";
-    std::vector<FileEntry> scans, altos, texts, others;
+    std::vector<MetsFileEntry> scans, altos, texts, others;
     std::vector<PageEntry> pages;
     std::string scan_object;  // identifier of the scan that pages belong to now
     std::uint64_t scan_bytes = 0;
@@ -92,25 +66,17 @@ struct MetsWriter::State {
     explicit State(TextSink sink) : xml(std::move(sink)) {}
 
     std::string object_id(const std::string& path) const { return item + "/" + path; }
-    // Unique also beside the events of other versions of the item.
-    std::string event_id(const std::string& id, const Event& event) const {
-        return item + "#" + iso8601(event.time) + "#" + id;
-    }
-    static std::string event_section(const std::string& of, std::size_t number) {
-        return fmt::format("{}-event-{:02}", of, number);
-    }
-
     void header(const MetsHeader& h);
     void object(const std::string& id, const PremisFile& file) {
-        section(xml, "mets:techMD", id, "PREMIS:OBJECT", "3.0",
-                [&] { write_premis_file(xml, file); });
+        mets_section(xml, "mets:techMD", id, "PREMIS:OBJECT", "3.0",
+                     [&] { write_premis_file(xml, file); });
     }
     // Writes the events of a scan, page or the item; gives their section ids.
     std::string events(const std::string& of, const std::vector<Event>& events,
                        const std::vector<PremisLink>& links, std::size_t maker,
                        const std::vector<PremisLink>& made);
     void agents_section();
-    void files(const char* use, const char* id, const std::vector<FileEntry>& entries);
+    void files(const char* use, const char* id, const std::vector<MetsFileEntry>& entries);
     void structure(const std::string& label);
     void page_division(std::size_t number);
 };
@@ -139,11 +105,11 @@ void MetsWriter::State::header(const MetsHeader& h) {
             xml.text(h.batch);
         }
     }
-    section(xml, "mets:dmdSec", "description", "DC", "1.1",
-            [&] { write_dublin_core(xml, h.item, h.description); });
+    mets_section(xml, "mets:dmdSec", "description", "DC", "1.1",
+                 [&] { write_dublin_core(xml, h.item, h.description); });
     for (const SealedFile& file : h.metadata) {
         Element e(xml, "mets:dmdSec");
-        xml.attribute("ID", numbered("description", ++metadata));
+        xml.attribute("ID", mets_number("description", ++metadata));
         Element reference(xml, "mets:mdRef");
         xml.attribute("LOCTYPE", "URL");
         xml.attribute("xlink:type", "simple");
@@ -165,11 +131,12 @@ std::string MetsWriter::State::events(const std::string& of, const std::vector<E
                                       const std::vector<PremisLink>& made) {
     std::string ids;
     for (std::size_t i = 0; i < events.size(); ++i) {
-        const std::string id = event_section(of, i + 1);
+        const std::string id = mets_event_section(of, i + 1);
         std::vector<PremisLink> all = links;
         if (i == maker) all.insert(all.end(), made.begin(), made.end());
-        section(xml, "mets:digiprovMD", id, "PREMIS:EVENT", "3.0",
-                [&] { write_premis_event(xml, event_id(id, events[i]), events[i], all); });
+        mets_section(xml, "mets:digiprovMD", id, "PREMIS:EVENT", "3.0", [&] {
+            write_premis_event(xml, mets_event_id(item, id, events[i]), events[i], all);
+        });
         if (!events[i].agent.empty()) agents.insert(events[i].agent);
         ids += " " + id;
     }
@@ -179,56 +146,39 @@ std::string MetsWriter::State::events(const std::string& of, const std::vector<E
 void MetsWriter::State::agents_section() {
     std::size_t number = 0;
     for (const std::string& agent : agents) {
-        section(xml, "mets:digiprovMD", numbered("agent", ++number), "PREMIS:AGENT", "3.0",
-                [&] { write_premis_agent(xml, agent); });
+        mets_section(xml, "mets:digiprovMD", mets_number("agent", ++number), "PREMIS:AGENT", "3.0",
+                     [&] { write_premis_agent(xml, agent); });
     }
 }
 
 void MetsWriter::State::files(const char* use, const char* id,
-                              const std::vector<FileEntry>& entries) {
+                              const std::vector<MetsFileEntry>& entries) {
     if (entries.empty()) return;
     Element group(xml, "mets:fileGrp");
     xml.attribute("ID", id);
     xml.attribute("USE", use);
-    for (const FileEntry& file : entries) {
-        Element e(xml, "mets:file");
-        xml.attribute("ID", "file-" + file.id);
-        xml.attribute_if("MIMETYPE", file.mime);
-        xml.attribute("SIZE", std::to_string(file.bytes));
-        if (!file.sha512.empty()) {
-            xml.attribute("CHECKSUM", file.sha512);
-            xml.attribute("CHECKSUMTYPE", "SHA-512");
-        }
-        xml.attribute("ADMID", file.metadata);
-        Element location(xml, "mets:FLocat");
-        xml.attribute("LOCTYPE", "URL");
-        xml.attribute("xlink:type", "simple");
-        xml.attribute("xlink:href", uri_path(file.path));
-    }
+    for (const MetsFileEntry& file : entries)
+        write_mets_file(xml, file);
 }
 
 void MetsWriter::State::page_division(std::size_t number) {
     const PageEntry& page = pages[number - 1];
-    const auto pointer = [&](const std::string& id) {
-        Element e(xml, "mets:fptr");
-        xml.attribute("FILEID", "file-" + id);
-    };
     Element e(xml, "mets:div");
-    xml.attribute("ID", numbered("div", number));
+    xml.attribute("ID", mets_number("div", number));
     xml.attribute("TYPE", "page");
     xml.attribute("ORDER", std::to_string(number));
     xml.attribute("LABEL", page.label);
     if (page.area.empty()) {
-        pointer(numbered("scan", page.scan));
+        write_mets_pointer(xml, mets_number("scan", page.scan));
     } else {
         Element part(xml, "mets:fptr");
         Element area(xml, "mets:area");
-        xml.attribute("FILEID", "file-" + numbered("scan", page.scan));
+        xml.attribute("FILEID", "file-" + mets_number("scan", page.scan));
         xml.attribute("SHAPE", "POLY");
         xml.attribute("COORDS", page.area);
     }
-    if (page.alto) pointer(numbered("page", number) + "-alto");
-    if (page.text) pointer(numbered("page", number) + "-text");
+    if (page.alto) write_mets_pointer(xml, mets_number("page", number) + "-alto");
+    if (page.text) write_mets_pointer(xml, mets_number("page", number) + "-text");
 }
 
 void MetsWriter::State::structure(const std::string& label) {
@@ -240,13 +190,11 @@ void MetsWriter::State::structure(const std::string& label) {
     xml.attribute("LABEL", label);
     std::string descriptions = "description";
     for (std::size_t i = 1; i <= metadata; ++i)
-        descriptions += " " + numbered("description", i);
+        descriptions += " " + mets_number("description", i);
     xml.attribute("DMDID", descriptions);
     xml.attribute("ADMID", item_metadata);
-    for (const FileEntry& file : others) {
-        Element pointer(xml, "mets:fptr");
-        xml.attribute("FILEID", "file-" + file.id);
-    }
+    for (const MetsFileEntry& file : others)
+        write_mets_pointer(xml, file.id);
     for (std::size_t i = 1; i <= pages.size(); ++i)
         page_division(i);
 }
@@ -279,13 +227,13 @@ MetsWriter::~MetsWriter() = default;
 
 void MetsWriter::scan(const MetsScan& scan) {
     State& s = *state_;
-    const std::string id = numbered("scan", s.scans.size() + 1);
+    const std::string id = mets_number("scan", s.scans.size() + 1);
     s.scan_object = s.object_id(scan.file.path);
     s.scan_bytes = scan.file.bytes;
     s.image = -1;
     Element part(s.xml, "mets:amdSec");
     s.xml.attribute("ID", id);
-    PremisFile file = premis_file(s.scan_object, scan.file);
+    PremisFile file = mets_premis_file(s.scan_object, scan.file);
     file.original_name = scan.original_name;
     s.object(id + "-object", file);
     const std::string ids = s.events(id, scan.events, {{s.scan_object, "source"}}, 0, {});
@@ -296,7 +244,7 @@ void MetsWriter::page(const MetsPage& input) {
     State& s = *state_;
     if (s.scans.empty()) throw std::logic_error("METS page before its scan");
     const Page& page = input.page;
-    const std::string id = numbered("page", s.pages.size() + 1);
+    const std::string id = mets_number("page", s.pages.size() + 1);
     std::size_t maker = page.events.size();  // the event that made text out of the page
     for (std::size_t i = 0; i < page.events.size(); ++i)
         if (page.events[i].stage == "recognise") maker = i;
@@ -307,16 +255,18 @@ void MetsWriter::page(const MetsPage& input) {
     if (page.id.image != s.image) {
         s.image = page.id.image;
         image_section = " " + id + "-image";
-        section(s.xml, "mets:techMD", id + "-image", "NISOIMG", "2.0",
-                [&] { write_mix(s.xml, page.facts, s.scan_object, s.scan_bytes, page.events); });
+        mets_section(s.xml, "mets:techMD", id + "-image", "NISOIMG", "2.0", [&] {
+            write_mix(s.xml, page.facts, s.scan_object, s.scan_bytes, page.events);
+        });
     }
     std::vector<PremisLink> made;
     const auto derived = [&](const std::string& kind, const std::optional<SealedFile>& file) {
         if (!file) return;
-        PremisFile object = premis_file(s.object_id(file->path), *file);
+        PremisFile object = mets_premis_file(s.object_id(file->path), *file);
         object.sources = {s.scan_object};
         if (maker < page.events.size())
-            object.made_by = s.event_id(State::event_section(id, maker + 1), page.events[maker]);
+            object.made_by =
+                mets_event_id(s.item, mets_event_section(id, maker + 1), page.events[maker]);
         s.object(id + "-" + kind + "-object", object);
         made.push_back({object.id, "outcome"});
     };
@@ -339,11 +289,11 @@ void MetsWriter::finish(const std::vector<Event>& events, const std::vector<Seal
     {
         Element part(s.xml, "mets:amdSec");
         s.xml.attribute("ID", "item");
-        section(s.xml, "mets:techMD", "item-object", "PREMIS:OBJECT", "3.0",
-                [&] { write_premis_entity(s.xml, s.item, s.original_name); });
+        mets_section(s.xml, "mets:techMD", "item-object", "PREMIS:OBJECT", "3.0",
+                     [&] { write_premis_entity(s.xml, s.item, s.original_name); });
         for (const SealedFile& file : others) {
-            const std::string id = numbered("other", s.others.size() + 1);
-            PremisFile object = premis_file(s.object_id(file.path), file);
+            const std::string id = mets_number("other", s.others.size() + 1);
+            PremisFile object = mets_premis_file(s.object_id(file.path), file);
             object.sources = {s.item};
             s.object(id + "-object", object);
             s.others.push_back(entry(id, id + "-object", file));

@@ -103,37 +103,38 @@ class AltoWriter {
         return sentence;
     }
 
-    // Where the page lies on the scan, so that somebody else can cut out the same page.
+    // Where the page lies on the scan, so that somebody else can cut out the same page, and so that
+    // reading it again gives the same: numbers are as short as they can be and still give the same bits.
     std::string geometry() const {
         const Geometry& g = page_.geometry;
         const Mapping& m = g.to_scan();
         const std::string facts = fmt::format(
             "image {} of the file, side {}; scan {} x {} pixel; page {} x {} pixel; content "
             "turned clockwise by {} degree; ",
-            page_.id.image + 1, page_.id.side + 1, decimal(g.scan().width, places),
-            decimal(g.scan().height, places), decimal(g.page().width, places),
-            decimal(g.page().height, places), decimal(g.degrees(), 4));
+            page_.id.image + 1, page_.id.side + 1, exact(g.scan().width), exact(g.scan().height),
+            exact(g.page().width), exact(g.page().height), decimal(g.degrees(), 4));
         if (!m.bend) return facts + affine("scan x", "scan y", m.outer, "x", "y");
         return facts + affine("u", "v", m.inner, "x", "y") +
                fmt::format(
                    "; w = v + shift(u) + stretch(u) v, smooth through values at equal "
                    "steps of u from 0 to {}: shift {}, stretch {}; ",
-                   decimal(m.bend->width, 4), values(m.bend->shift, 4),
-                   values(m.bend->stretch, 9)) +
+                   exact(m.bend->width), values(m.bend->shift), values(m.bend->stretch)) +
                affine("scan x", "scan y", m.outer, "u", "w");
     }
 
+    static std::string exact(double value) { return fmt::format("{}", value == 0 ? 0 : value); }
+
     static std::string affine(const char* to_x, const char* to_y, const Affine& m, const char* x,
                               const char* y) {
-        return fmt::format("{} = {} {} + {} {} + {}, {} = {} {} + {} {} + {}", to_x,
-                           decimal(m.xx, 9), x, decimal(m.xy, 9), y, decimal(m.x0, 4), to_y,
-                           decimal(m.yx, 9), x, decimal(m.yy, 9), y, decimal(m.y0, 4));
+        return fmt::format("{} = {} {} + {} {} + {}, {} = {} {} + {} {} + {}", to_x, exact(m.xx), x,
+                           exact(m.xy), y, exact(m.x0), to_y, exact(m.yx), x, exact(m.yy), y,
+                           exact(m.y0));
     }
 
-    static std::string values(const std::vector<double>& all, int digits) {
+    static std::string values(const std::vector<double>& all) {
         std::string line;
         for (const double v : all)
-            line += (line.empty() ? "" : " ") + decimal(v, digits);
+            line += (line.empty() ? "" : " ") + exact(v);
         return line;
     }
 
@@ -141,17 +142,31 @@ class AltoWriter {
         Element e(xml_, "Processing");
         xml_.attribute("ID", "preparation");
         xml_.element("processingCategory", "preOperation");
+        const AltoPreparation* before = source_.prepared;
+        if (before)
+            for (const std::string& text : before->steps)
+                if (!made_again(text)) xml_.element("processingStepDescription", text);
         for (const Event& event : page_.events)
-            if (event.stage != "recognise") xml_.element("processingStepDescription", step(event));
-        xml_.element("processingStepSettings", geometry());
-        software(source_.software, source_.version);
+            if (event.stage != "recognise" && event.stage != "import-text")
+                xml_.element("processingStepDescription", step(event));
+        xml_.element("processingStepSettings", before ? before->settings : geometry());
+        if (before)
+            software(before->software, before->version);
+        else
+            software(source_.software, source_.version);
+    }
+
+    bool made_again(const std::string& recorded) const {
+        return std::any_of(page_.events.begin(), page_.events.end(), [&](const Event& event) {
+            return recorded.starts_with(event.stage + ": ");
+        });
     }
 
     void recognition(const Text& text) {
         Element e(xml_, "Processing");
         xml_.attribute("ID", "recognition");
         xml_.element("processingCategory", "contentGeneration");
-        xml_.element("processingStepDescription", "text recognition");
+        xml_.element("processingStepDescription", source_.reading);
         std::string settings;
         for (const Model& model : text.models)
             settings += fmt::format("{}model {} sha256:{}", settings.empty() ? "" : "; ",
@@ -200,7 +215,7 @@ class AltoWriter {
         xml_.attribute("WIDTH", decimal(page_.geometry.scan().width, places));
         xml_.attribute("HEIGHT", decimal(page_.geometry.scan().height, places));
         xml_.attribute("PROCESSINGREFS", page_.text ? "preparation recognition" : "preparation");
-        if (page_.text && page_.text->word_count() > 0)
+        if (page_.text && page_.text->claims_confidence())
             xml_.attribute("PC", decimal(std::clamp(page_.text->mean_confidence(), 0., 1.), 4));
         if (const std::string degrees = decimal(page_.geometry.degrees(), 4); degrees != "0")
             xml_.attribute("ROTATION", degrees);
@@ -271,7 +286,8 @@ class AltoWriter {
         xml_.attribute("ID", id);
         place(word.box);
         xml_.attribute("CONTENT", word.text);
-        xml_.attribute("WC", decimal(std::clamp(word.confidence, 0., 1.), 4));
+        if (word.confidence >= 0)
+            xml_.attribute("WC", decimal(std::clamp(word.confidence, 0., 1.), 4));
         if (word.language != inherited && is_language_tag(word.language))
             xml_.attribute("LANG", word.language);
         shape(word.box);

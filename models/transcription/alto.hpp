@@ -18,11 +18,22 @@
 
 namespace nuskha {
 
+// How a page was made out of its scan, as an ALTO file states it.
+struct AltoPreparation {
+    std::vector<std::string> steps;  // "deskew: success, skew 1.5 degree"
+    std::string settings;            // where the page lies on the scan, in words
+    std::string software, version;
+};
+
 struct AltoSource {        // what a page does not know of itself
     Digests scan;          // of the scan's bytes; empty ones are left out
     int number = 1;        // of the page in the item, from 1 (PHYSICAL_IMG_NR)
     std::string software;  // that prepared the page: "nuskha"
     std::string version;   // of it: "0.1.0"
+    // Of a page that was prepared earlier: stands instead of what the page and the above say of its
+    // preparation. Steps of stages that the page has events of come from these.
+    const AltoPreparation* prepared = nullptr;
+    std::string reading = "text recognition";  // what brought the text
 };
 
 // Writes the page; one without text gives a valid file with an empty print space. Where the page

@@ -106,7 +106,7 @@ class AltoReader {
         Word word;
         word.text = attribute("CONTENT");
         word.box = box();
-        word.confidence = number_of(attribute("WC"));
+        word.confidence = confidence_of(attribute("WC"));
         word.language = attribute("LANG");
         if (word.language.empty()) word.language = line_language_;
         word.direction = direction_of(word.text, of_line);

@@ -122,9 +122,11 @@ class HocrWriter {
             if (!word.language.empty() && word.language != language_) language(word.language);
             if (word.direction != line.direction)
                 xml_.attribute("dir", word.direction == Direction::right_to_left ? "rtl" : "ltr");
-            xml_.attribute("title",
-                           fmt::format("{}; x_wconf {}", bbox(word.box),
-                                       std::lround(100 * std::clamp(word.confidence, 0., 1.))));
+            std::string title = bbox(word.box);
+            if (word.confidence >= 0)
+                title +=
+                    fmt::format("; x_wconf {}", std::lround(100 * std::min(word.confidence, 1.)));
+            xml_.attribute("title", title);
             xml_.text(word.text);
             xml_.end();
         }

@@ -150,7 +150,7 @@ class PageXmlWriter {
         else
             place(word.box);
         ++word_;
-        reading(word.text, &word.confidence);
+        reading(word.text, word.confidence < 0 ? nullptr : &word.confidence);
     }
 
     const Transcription& page_;

@@ -18,7 +18,7 @@ using Piece = PullReader::Piece;
 // Of several readings of one thing, that of the lowest index.
 struct Reading {
     std::string text;
-    double confidence = 0;
+    double confidence = no_confidence;
     double index = 1e9;  // of what was taken
 };
 
@@ -111,7 +111,7 @@ class PageXmlReader {
         } else if (tag == "TextEquiv") {
             const std::string index = xml_.attribute("index");
             index_ = index.empty() ? 0 : number_of(index);
-            confidence_ = number("conf");
+            confidence_ = confidence_of(xml_.attribute("conf"));
         } else if (tag == "Unicode") {
             in_unicode_ = true;
             text_.clear();
@@ -278,7 +278,7 @@ class PageXmlReader {
     std::map<std::string, std::vector<double>> order_;  // region -> its place
     std::string page_language_, line_language_, text_;
     std::size_t elements_ = 0, words_ = 0;
-    double index_ = 0, confidence_ = 0;
+    double index_ = 0, confidence_ = no_confidence;
     Level level_ = Level::page;
     bool root_ = false, in_unicode_ = false, in_border_ = false;
 };

@@ -71,10 +71,27 @@ std::string PullReader::attribute(const char* name) const {
     return copy;
 }
 
+std::string PullReader::qualified_name() const {
+    return text_of(xmlTextReaderConstName(reader_.get()));
+}
+
+std::vector<std::pair<std::string, std::string>> PullReader::attributes() const {
+    std::vector<std::pair<std::string, std::string>> all;
+    while (xmlTextReaderMoveToNextAttribute(reader_.get()) == 1)
+        all.emplace_back(text_of(xmlTextReaderConstName(reader_.get())),
+                         text_of(xmlTextReaderConstValue(reader_.get())));
+    xmlTextReaderMoveToElement(reader_.get());
+    return all;
+}
+
 double number_of(const std::string& text) {
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     return error == std::errc() && std::isfinite(value) && std::abs(value) < 1e9 ? value : 0;
+}
+
+double confidence_of(const std::string& text) {
+    return text.empty() ? no_confidence : std::clamp(number_of(text), 0., 1.);
 }
 
 std::vector<Point> points_of(std::string text) {

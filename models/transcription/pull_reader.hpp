@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "models/transcription/transcription.hpp"
@@ -30,6 +31,9 @@ class PullReader {
     std::string name() const;
     std::string value() const;
     std::string attribute(const char* name) const;  // empty where there is none
+    // As they are written, with their prefixes, declarations of namespaces included; for copying.
+    std::string qualified_name() const;
+    std::vector<std::pair<std::string, std::string>> attributes() const;
 
   private:
     struct Free {
@@ -42,6 +46,8 @@ class PullReader {
 
 // 0 where it is none; bounded, so that sums stay finite.
 double number_of(const std::string& text);
+// 0..1; no_confidence where nothing is stated.
+double confidence_of(const std::string& text);
 // "x,y x,y" or "x y x y": at most 500 points.
 std::vector<Point> points_of(std::string text);
 std::vector<Point> corners_of(const Rect& box);  // none of an empty one

@@ -60,7 +60,7 @@ std::string json_lines(const Transcription& page, const PagePlace& place) {
                      {"word", ++word_number},
                      {"text", word.text},
                      {"box", {rounded(b.x), rounded(b.y), rounded(b.width), rounded(b.height)}},
-                     {"confidence", word.confidence},
+                     {"confidence", word.confidence < 0 ? Json() : Json(word.confidence)},
                      {"language", word.language},
                      {"direction", backwards ? "rtl" : "ltr"}});
             }
@@ -87,8 +87,10 @@ std::string tsv_rows(const Transcription& page, const PagePlace& place) {
             all += row(place.number, {4, b, 1, ++l, 0}, line.box, "-1", "");
             int w = 0;
             for (const Word& word : line.words)
-                all += row(place.number, {5, b, 1, l, ++w}, word.box,
-                           decimal(100 * std::clamp(word.confidence, 0., 1.), 2), word.text);
+                all += row(
+                    place.number, {5, b, 1, l, ++w}, word.box,
+                    word.confidence < 0 ? "-1" : decimal(100 * std::min(word.confidence, 1.), 2),
+                    word.text);
         }
     }
     return all;

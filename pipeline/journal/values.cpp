@@ -147,7 +147,7 @@ NUSKHA_FIELDS(WorkingTone, level, clean, speck, two_tone)
 NUSKHA_FIELDS(PageId, item, scan, image, side)
 NUSKHA_FIELDS(ExpectedDigest, algorithm, hex, source)
 NUSKHA_FIELDS(Override, image, side, name, numbers, word, where)
-NUSKHA_FIELDS(ScanFile, path, name, bytes, stamp, expected, overrides)
+NUSKHA_FIELDS(KnownPage, image, side, geometry)
 NUSKHA_FIELDS(Description, title, creator, date, kind, rights, shelfmark, languages)
 NUSKHA_FIELDS(MetadataFile, path, name)
 NUSKHA_FIELDS(Item, id, id_declared, folder, description, metadata, scans, findings)
@@ -159,6 +159,23 @@ NUSKHA_FIELDS(PageRecord, key, picture, page, faulty)
 NUSKHA_FIELDS(ItemOutcome, state, version, object_path, findings)
 NUSKHA_FIELDS(Breach, limit, allowed, measured, count, of, places)
 NUSKHA_FIELDS(GateVerdict, judged, breaches)
+
+void to_json(json& j, const ScanFile& v) {
+    j = {{"path", v.path},   {"name", v.name},         {"bytes", v.bytes},
+         {"stamp", v.stamp}, {"expected", v.expected}, {"overrides", v.overrides}};
+    if (!v.known.empty()) j["known"] = v.known;
+}
+
+void from_json(const json& j, ScanFile& v) {
+    j.at("path").get_to(v.path);
+    j.at("name").get_to(v.name);
+    j.at("bytes").get_to(v.bytes);
+    j.at("stamp").get_to(v.stamp);
+    j.at("expected").get_to(v.expected);
+    j.at("overrides").get_to(v.overrides);
+    v.known.clear();
+    if (const auto known = j.find("known"); known != j.end()) known->get_to(v.known);
+}
 
 void to_json(json& j, const RunFacts& v) {
     j = {{"command", v.command},   {"recipe", v.recipe},           {"store", v.store},

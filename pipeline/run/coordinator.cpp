@@ -140,8 +140,9 @@ bool Coordinator::reuse(std::size_t item, const ScanFile& file) {
     const auto languages = languages_of(batch_.items[item], batch_, recipe_);
     for (int i = 0; i < record->images; ++i)
         if (journal_.page_key({record->item, record->name, i, 0}) !=
-            page_key(record->digests.sha512, i, languages,
-                     key_material(languages) + override_material(file, i)))
+            page_key(
+                record->digests.sha512, i, languages,
+                key_material(languages) + override_material(file, i) + known_material(file, i)))
             return false;
     scan_finished({item, 0, 0}, *record, false);
     return true;
@@ -358,7 +359,17 @@ void Coordinator::item_scanned(std::size_t index) {
     const Item& item = batch_.items[index];
     const bool faulty = items_[index].faulty || has_error(item.findings);
     ItemOutcome outcome;
-    if (item.scans.empty() || plan_.store.empty() || !recipe_.seals) {
+    if (plan_.errand == Errand::read_again) {
+        if (faulty) {
+            outcome.state = ItemState::held_back;
+            outcome.findings.push_back(make_finding(
+                "item.incomplete", item.id,
+                "its text was left as it is because of the errors above; mend them and run again"));
+        } else if (plan_.publish) {
+            return tasks_.push_front({index, {}, 0});
+        }
+        item_finished(index, outcome);
+    } else if (item.scans.empty() || plan_.store.empty() || !recipe_.seals) {
         outcome.findings = review::review_item(journal_, item.id, recipe_.review);
         item_finished(index, outcome);
     } else if (faulty && !plan_.keep_faulty) {
@@ -437,7 +448,7 @@ RunResult Coordinator::run() {
         throw;
     }
     stop_all(0);
-    if (!interrupted_) review_batch(facts);
+    if (!interrupted_ && plan_.errand != Errand::read_again) review_batch(facts);
     facts.ended = now();
     facts.interrupted = interrupted_;
     journal_.set_run(facts);

@@ -9,6 +9,7 @@
 
 #include "models/failure.hpp"
 #include "pipeline/hashing.hpp"
+#include "pipeline/journal/values.hpp"
 #include "pipeline/options.hpp"
 
 namespace nuskha {
@@ -23,7 +24,8 @@ nlohmann::json to_json(const RunPlan& p) {
             {"recipe_name", p.recipe_name},
             {"recipe_text", p.recipe_text},
             {"keep_faulty", p.keep_faulty},
-            {"check_only", p.check_only},
+            {"errand", static_cast<int>(p.errand)},
+            {"publish", p.publish},
             {"max_pixels", p.limits.max_pixels},
             {"max_memory", p.limits.max_memory},
             {"max_images", p.limits.max_images}};
@@ -36,7 +38,8 @@ RunPlan run_plan_from_json(const nlohmann::json& json) {
     p.store = json.at("store");
     p.recipe_name = json.at("recipe_name");
     p.recipe_text = json.at("recipe_text");
-    p.check_only = json.at("check_only");
+    p.errand = static_cast<Errand>(json.at("errand").get<int>());
+    p.publish = json.at("publish");
     p.keep_faulty = json.at("keep_faulty");
     p.limits = {json.at("max_pixels"), json.at("max_memory"), json.at("max_images")};
     return p;
@@ -44,9 +47,14 @@ RunPlan run_plan_from_json(const nlohmann::json& json) {
 
 Recipe recipe_of(const RunPlan& plan, std::span<const StageInfo> known) {
     Recipe recipe = parse_recipe(plan.recipe_text, plan.recipe_name, plan.recipe_name, known);
-    if (plan.check_only) {
+    if (plan.errand == Errand::check) {
         std::erase_if(recipe.stages, [](const StageUse& use) { return !use.info->only_looks; });
         recipe.seals = false;
+    } else if (plan.errand == Errand::read_again) {
+        std::erase_if(recipe.stages, [](const StageUse& use) {
+            return use.info->only_looks || use.info->lays_out;
+        });
+        recipe.seals = true;
     }
     return recipe;
 }
@@ -64,6 +72,14 @@ std::string override_material(const ScanFile& scan, int image) {
         if (o.image == image)
             all += fmt::format("\noverride {} {} {}{}", o.side, o.name, o.word,
                                fmt::join(o.numbers, " "));
+    return all;
+}
+
+std::string known_material(const ScanFile& scan, int image) {
+    std::string all;
+    for (const KnownPage& page : scan.known)
+        if (page.image == image)
+            all += "\nknown " + nlohmann::json(page.geometry).dump() + std::to_string(page.side);
     return all;
 }
 

@@ -12,12 +12,21 @@
 
 namespace nuskha {
 
+// What is done with the batch's pages.
+enum class Errand {
+    seal,       // prepared, read, and sealed as items
+    check,      // looked at; nothing is sealed
+    read_again  // items of the store: their pages lie where their record says, and are only read;
+                // the text becomes a new version
+};
+
 struct RunPlan {
     std::string batch_folder;  // absolute
     std::string work_folder;   // journal.db, report/, worker.log; absolute
     std::string store;         // absolute; empty = nothing is sealed
     std::string recipe_name, recipe_text;
-    bool check_only = false;   // only the stages that look; nothing is sealed
+    Errand errand = Errand::seal;
+    bool publish = true;       // of read_again: false = see what would change, and write no version
     bool keep_faulty = false;  // seal items with faulty scans, saying so in the record
     DecodeLimits limits;
     int jobs = 1;
@@ -46,6 +55,10 @@ std::string page_key(const std::string& scan_sha512, int image,
 
 // What staff decided for an image of the scan, as part of the key material; empty where nothing.
 std::string override_material(const ScanFile& scan, int image);
+
+// Where the pages of an image are known to lie, as part of the key material; empty where they are yet
+// to be found.
+std::string known_material(const ScanFile& scan, int image);
 
 // That every override of the batch is for a stage of the recipe, with a value that it takes.
 // Throws Failure(usage) naming the line, with the nearest right name.

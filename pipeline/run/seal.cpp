@@ -13,6 +13,7 @@
 #include "pipeline/clock.hpp"
 #include "pipeline/hashing.hpp"
 #include "pipeline/review/review.hpp"
+#include "pipeline/run/draft_files.hpp"
 #include "pipeline/store/store.hpp"
 
 namespace nuskha {
@@ -20,11 +21,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr auto seal_revision = 2;  // raised whenever the same pages are written in another form
+constexpr auto seal_revision = 3;  // raised whenever the same pages are written in another form
 constexpr std::uint64_t largest_findings = 256u << 20;
-constexpr std::array kept_algorithms{DigestAlgorithm::sha512, DigestAlgorithm::sha256,
-                                     DigestAlgorithm::md5};
-constexpr auto findings_file = "findings.json", mets_file = "mets.xml";
 
 class Sealing {
   public:
@@ -43,8 +41,6 @@ class Sealing {
     bool stored_already(const Draft& draft, const std::string& key) const;
     bool belongs_to_another(const Draft& draft) const;
 
-    SealedFile put(Draft& draft, const std::string& path, const std::string& mime,
-                   const std::function<void(FileWriter&)>& write);
     SealedFile put_copy(Draft& draft, const std::string& path, const fs::path& from,
                         const std::string& mime);
     void keep(const SealedFile& file) { state_.push_back({file.path, file.digests}); }
@@ -53,7 +49,6 @@ class Sealing {
     SealedFile seal_metadata(Draft& draft, const MetadataFile& file);
     void seal_findings(Draft& draft, const std::string& key, std::vector<SealedFile>& others);
     ItemOutcome publish(Draft& draft, const std::string& key);
-    void keep_only_new(const Draft& draft, const NextVersion& next) const;
 
     const Journal& journal_;
     const RunPlan& plan_;
@@ -150,24 +145,9 @@ std::string page_file(const PageId& id, int images, bool opening, const char* en
     return name + ending;
 }
 
-SealedFile Sealing::put(Draft& draft, const std::string& path, const std::string& mime,
-                        const std::function<void(FileWriter&)>& write) {
-    const fs::path target = draft.content_folder() / path;
-    make_folders(target.parent_path());
-    Hasher hasher(kept_algorithms);
-    FileWriter writer(target, [&](auto block) { hasher.update(block); });
-    write(writer);
-    SealedFile file;
-    file.path = path;
-    file.bytes = writer.close();
-    file.digests = kept_digests(hasher.finish());
-    file.mime = mime;
-    return file;
-}
-
 SealedFile Sealing::put_copy(Draft& draft, const std::string& path, const fs::path& from,
                              const std::string& mime) {
-    return put(draft, path, mime, [&](FileWriter& writer) {
+    return put_file(draft, path, mime, [&](FileWriter& writer) {
         read_blocks(from, [&](auto block) { writer.write(block); });
     });
 }
@@ -215,7 +195,7 @@ void Sealing::seal_scan(Draft& draft, MetsWriter& mets, const Scan& scan, FileWr
             return page_file(id, record.images, openings.contains(id.image), ending);
         };
         SealedFile alto =
-            put(draft, "alto/" + named(".xml"), "application/xml", [&](FileWriter& out) {
+            put_file(draft, "alto/" + named(".xml"), "application/xml", [&](FileWriter& out) {
                 write_alto(page.page, {record.digests, pages_, "nuskha", NUSKHA_VERSION},
                            [&](std::string_view xml) { out.write(xml); });
             });
@@ -225,8 +205,8 @@ void Sealing::seal_scan(Draft& draft, MetsWriter& mets, const Scan& scan, FileWr
         if (page.page.text) {
             const std::string plain = plain_text(*page.page.text);
             item_text.write(plain + "\f");  // pages are parted by a form feed, as pdftotext does
-            SealedFile text = put(draft, "text/" + named(".txt"), "text/plain;charset=UTF-8",
-                                  [&](FileWriter& out) { out.write(plain); });
+            SealedFile text = put_file(draft, "text/" + named(".txt"), "text/plain;charset=UTF-8",
+                                       [&](FileWriter& out) { out.write(plain); });
             keep(text);
             in_mets.text = std::move(text);
         }
@@ -245,7 +225,7 @@ SealedFile Sealing::seal_metadata(Draft& draft, const MetadataFile& file) {
 }
 
 void Sealing::seal_findings(Draft& draft, const std::string& key, std::vector<SealedFile>& others) {
-    others.push_back(put(draft, findings_file, "application/json", [&](FileWriter& out) {
+    others.push_back(put_file(draft, findings_file, "application/json", [&](FileWriter& out) {
         FindingsWriter writer(
             [&](std::string_view json) { out.write(json); },
             {item_.id, item_.description.title, batch_.id, recipe_.name, key, pages_});
@@ -269,10 +249,10 @@ ItemOutcome Sealing::publish(Draft& draft, const std::string& key) {
                             batch_.id,
                             metadata};
     const SealedFile mets_sealed =
-        put(draft, mets_file, "application/xml", [&](FileWriter& mets_out) {
+        put_file(draft, mets_file, "application/xml", [&](FileWriter& mets_out) {
             MetsWriter mets([&](std::string_view xml) { mets_out.write(xml); }, header);
             std::vector<SealedFile> others{
-                put(draft, "text.txt", "text/plain;charset=UTF-8", [&](FileWriter& text) {
+                put_file(draft, "text.txt", "text/plain;charset=UTF-8", [&](FileWriter& text) {
                     for (const Scan& scan : scans_)
                         seal_scan(draft, mets, scan, text);
                 })};
@@ -299,21 +279,12 @@ ItemOutcome Sealing::publish(Draft& draft, const std::string& key) {
         {}};
     const NextVersion next = next_version(draft.previous() ? &draft.previous()->inventory : nullptr,
                                           object_id(item_.id), state_, std::move(version));
-    keep_only_new(draft, next);
+    keep_only_new(draft, state_, next);
     ItemOutcome outcome;
     outcome.object_path = draft.publish(next.inventory);
     outcome.state = ItemState::sealed;
     outcome.version = static_cast<int>(next.inventory.versions.size());
     return outcome;
-}
-
-// Content that an earlier version has, or that stands twice in this one, is not stored again.
-void Sealing::keep_only_new(const Draft& draft, const NextVersion& next) const {
-    std::set<std::string> wanted;
-    for (const StoredFile& file : next.to_store)
-        wanted.insert(file.logical_path);
-    for (const LogicalFile& file : state_)
-        if (!wanted.contains(file.path)) fs::remove(draft.content_folder() / file.path);
 }
 
 ItemOutcome Sealing::run() {

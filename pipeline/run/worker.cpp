@@ -19,6 +19,7 @@
 #include "pipeline/journal.hpp"
 #include "pipeline/journal/values.hpp"
 #include "pipeline/run/seal.hpp"
+#include "pipeline/run/seal_reading.hpp"
 #include "pipeline/run/wire.hpp"
 
 namespace nuskha {
@@ -50,7 +51,9 @@ class Worker {
     bool told_to_stop() const;
     void image(ImageFile& file, const ScanFile& told, ScanRecord& scan,
                const std::vector<std::string>& languages, int number);
-    std::vector<Page> prepare(const Page& first, const ScanPixels& pixels, bool& faulty);
+    std::vector<Page> prepare(std::vector<Page> pages, const ScanPixels& pixels, bool& faulty);
+    void read_known(const ScanPixels& pixels, const Page& first, const ScanFile& told,
+                    ScanRecord& scan, const std::string& key);
     void commit(std::vector<Page> pages, const std::string& key, bool faulty) const;
     void draw(const ScanPixels& pixels, const std::vector<Page>& pages,
               const std::string& key) const;
@@ -111,6 +114,18 @@ void take_digests(ScanRecord& record, const ScanFile& file, std::span<const std:
     record.findings.insert(record.findings.end(), differing.begin(), differing.end());
 }
 
+// A scan of the store has its digests on record already. That its bytes are still those is told by the
+// one that the inventory goes by, made while they are in memory for decoding.
+void prove_stored(ScanRecord& record, const ScanFile& file, std::span<const std::byte> bytes) {
+    for (const ExpectedDigest& expected : file.expected)
+        if (hex_digest(expected.algorithm, bytes) != expected.hex)
+            record.findings.push_back(
+                make_finding("fixity.changed", file.path,
+                             "its bytes are not those that the inventory states; its text was not "
+                             "read again; restore it from a copy"));
+    record.digests.sha512 = file.expected.empty() ? "" : file.expected.front().hex;
+}
+
 void Worker::scan(const json& task) {
     const ScanFile file = task.at("file").get<ScanFile>();
     ScanRecord record;
@@ -131,7 +146,12 @@ void Worker::scan(const json& task) {
             make_finding("file.unreadable", file.path, bytes.error + "; check it and run again"));
         return finish(ScanState::faulty);
     }
-    take_digests(record, file, bytes.span());
+    if (plan_.errand == Errand::read_again) {
+        prove_stored(record, file, bytes.span());
+        if (has_error(record.findings)) return finish(ScanState::faulty);
+    } else {
+        take_digests(record, file, bytes.span());
+    }
     if (bytes.size == 0) {  // intake has told of a file that was empty from the start
         if (file.bytes > 0)
             record.findings.push_back(
@@ -172,7 +192,8 @@ void Worker::image(ImageFile& file, const ScanFile& told, ScanRecord& scan,
         if (one.image == number) page.overrides.push_back(one);
     const std::string key =
         page_key(scan.digests.sha512, number, languages,
-                 recipe_.key_material(languages) + override_material(told, number));
+                 recipe_.key_material(languages) + override_material(told, number) +
+                     known_material(told, number));
     if (journal_.page_key(page.id) == key) {
         say({{"reused", {{"image", number}}}});
         return;
@@ -194,8 +215,11 @@ void Worker::image(ImageFile& file, const ScanFile& told, ScanRecord& scan,
         return commit({page}, key, true);
     }
     const ScanPixels pixels(std::move(*decoded.raster));
+    if (plan_.errand == Errand::read_again && sound)
+        return read_known(pixels, page, told, scan, key);
+    if (plan_.errand == Errand::read_again) return commit({page}, key, true);
     bool faulty = !sound;
-    std::vector<Page> pages = prepare(page, pixels, faulty);
+    std::vector<Page> pages = prepare({page}, pixels, faulty);
     for (Page& done : pages)
         place_in_batch(done, page.findings.size(), scan.path);
     if (faulty) scan.state = ScanState::faulty;
@@ -203,10 +227,42 @@ void Worker::image(ImageFile& file, const ScanFile& told, ScanRecord& scan,
     commit(std::move(pages), key, faulty);
 }
 
-std::vector<Page> Worker::prepare(const Page& first, const ScanPixels& pixels, bool& faulty) {
-    std::vector<Page> pages{first};
+// The pages of a stored scan's image, each where its record says. Only what reading does is kept: the rest
+// has been on record since the item was sealed.
+void Worker::read_known(const ScanPixels& pixels, const Page& first, const ScanFile& told,
+                        ScanRecord& scan, const std::string& key) {
+    bool faulty = false;
+    std::vector<Page> pages;
+    for (const KnownPage& known : told.known) {
+        if (known.image != first.id.image) continue;
+        Page page = first;
+        page.id.side = known.side;
+        page.geometry = known.geometry;
+        page.events.clear();
+        page.findings.clear();
+        if (known.geometry.scan() != first.geometry.scan()) {
+            faulty = true;
+            page.findings.push_back(make_finding(
+                "item.no-record", scan.path,
+                fmt::format(
+                    "is {} x {} pixels, but its record speaks of {} x {}; the text was left "
+                    "as it is",
+                    first.geometry.scan().width, first.geometry.scan().height,
+                    known.geometry.scan().width, known.geometry.scan().height)));
+        }
+        pages.push_back(std::move(page));
+    }
+    if (!faulty) pages = prepare(std::move(pages), pixels, faulty);
+    for (Page& page : pages)
+        place_in_batch(page, 0, scan.item + "/" + scan.name);
+    if (faulty) scan.state = ScanState::faulty;
+    commit(std::move(pages), key, faulty);
+}
+
+std::vector<Page> Worker::prepare(std::vector<Page> pages, const ScanPixels& pixels, bool& faulty) {
+    const int image = pages.empty() ? 0 : pages.front().id.image;
     for (Step& step : steps_) {
-        say({{"stage", step.info->name}, {"image", first.id.image}});
+        say({{"stage", step.info->name}, {"image", image}});
         std::vector<Page> next;
         for (const Page& page : pages)
             try {
@@ -284,7 +340,9 @@ void Worker::write_picture(const Raster& raster, const std::string& name) const 
 
 void Worker::seal(const std::string& item) {
     say({{"stage", "seal"}});
-    const ItemOutcome outcome = seal_item(journal_, item, plan_, recipe_);
+    const ItemOutcome outcome = plan_.errand == Errand::read_again
+                                    ? seal_reading(journal_, item, plan_)
+                                    : seal_item(journal_, item, plan_, recipe_);
     say({{"sealed", outcome}, {"item", item}});
 }
 

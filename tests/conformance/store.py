@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from program import SAMPLES, SKIPPED, expect, main, same  # noqa: E402
+from program import SAMPLES, SKIPPED, call, expect, main, same  # noqa: E402
 
 SCHEMAS = pathlib.Path(os.environ.get("NUSKHA_SHARED", "/nowhere")) / "conformance" / "schemas"
 
@@ -45,8 +45,28 @@ def stores_are_valid(place):
     return said + f", {len(some)} METS files with their references by jing"
 
 
+def versions_of_new_text_are_valid(place):
+    """Pages that nothing had read are read; then one gets a text from outside: three versions."""
+    ended = place.run(place.copy("bad", "GAP-09"))
+    same(ended.status, 0, f"exit status ({ended.err[-500:]})")
+    place.recipe.write_text('title = "Reading"\nlanguages = ["en"]\nstages = ["tone", "recognise", "seal"]\n')
+    for command in (["rerecognise", place.store, "GAP-09", "--recipe", place.recipe, "--jobs", "1"],
+                    ["text", place.store, "GAP-09", "--format", "page", "--out", place.folder / "page"],
+                    ["rerecognise", place.store, "GAP-09", "--recipe", place.recipe, "--jobs", "1", "--languages", "ru"],
+                    ["import-text", place.store, "GAP-09", place.folder / "page" / "GAP-09" / "0002.tif.xml", "--source", "A & B"]):
+        ended = call([place.nuskha, *command])
+        same(ended.status, 0, f"exit status of {command[0]} ({ended.err[-500:]})")
+    mets, alto = sorted(place.store.rglob("mets.xml")), sorted(place.store.rglob("alto/*.xml"))
+    same([m.parent.parent.name for m in mets], ["v1", "v2", "v3", "v4"], "versions with METS")
+    valid(mets, "drivers/mets-all.xsd"), valid(alto, "alto/alto-4-4.xsd")
+    for file in mets if shutil.which("jing") else []:
+        judged = subprocess.run(["jing", SCHEMAS / "local" / "mets-all.xsd", file], capture_output=True, text=True)
+        expect(judged.returncode == 0, "jing:", judged.stdout[:2000])
+    same(place.audit().status, 0, "audit")
+
+
 if __name__ == "__main__":
     if not SCHEMAS.is_dir() or not shutil.which("xmllint"):
         print("SKIP: NUSKHA_SHARED is not set or has no schemas, or xmllint is not installed")
         sys.exit(SKIPPED)
-    sys.exit(main([stores_are_valid]))
+    sys.exit(main([stores_are_valid, versions_of_new_text_are_valid]))

@@ -16,7 +16,7 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
-from program import SAMPLES, Place, call  # noqa: E402
+from program import SAMPLES, Place, call, stored  # noqa: E402
 
 # With trained data made here: what is said of it does not depend on what is installed.
 READING = 'stages = ["recognise"]\nlanguages = ["az-Latn", "az-Cyrl"]\n[recognise]\nuncovered = "{}"\n'
@@ -93,7 +93,7 @@ def cases(place):
         (place.folder / f"{name}.toml").write_text(text)
     yield "help", ["--help"]
     yield "version", ["--version"]
-    for name in ("run", "check", "report", "show", "text", "audit", "recipe", "languages", "models", "evaluate", "explain"):
+    for name in ("run", "check", "report", "show", "text", "audit", "rerecognise", "import-text", "recipe", "languages", "models", "evaluate", "explain"):
         yield f"help-{name}", [name, "--help"]
     for name in ("list", "show", "stages"):
         yield f"help-recipe-{name}", ["recipe", name, "--help"]
@@ -149,6 +149,27 @@ def cases(place):
     yield "text-wrong-format", ["text", place.store, "--format", "jsnl"]
     yield "text-wrong-version", ["text", place.store, "BLANK-07", "--version", "v9"]
     yield "text-needs-folder", ["text", place.store, "--format", "hocr"]
+    page = place.folder / "0001.xml"
+    page.write_text(PAGE)
+    again = ["rerecognise", "--work", place.folder / "again", "--jobs", "1", place.store]
+    yield "rerecognise-which", again
+    yield "rerecognise-wrong-item", [*again, "BLANK-7"]
+    yield "rerecognise-wrong-age", [*again, "--model-older-than", "long"]
+    yield "rerecognise-wrong-language", [*again, "BLANK-07", "--languages", "what?"]
+    yield "rerecognise-other-recipe", [*again, "BLANK-07"]
+    yield "rerecognise-no-reading", [*again, "BLANK-07", *quick]
+    yield "rerecognise-none", [*again, "--model-older-than", "99"]
+    out = ["--source", "A. Quliyev", "--date", "2026-03"]
+    yield "import-text-wrong-size", ["import-text", place.store, "BLANK-07", page, *out]
+    alto = stored(place.store, "BLANK-07", "alto/0001.tif.xml").read_text()
+    for side, name in (("WIDTH", "imageWidth"), ("HEIGHT", "imageHeight")):
+        page.write_text(page.read_text().replace(f'{name}="9"', f'{name}="{re.search(f" {side}=.([0-9]+)", alto)[1]}"').replace("9,9", "400,150"))
+    yield "import-text-dry-run", ["import-text", place.store, "BLANK-07", page, *out, "--dry-run"]
+    yield "import-text", ["import-text", place.store, "BLANK-07", page, *out]
+    yield "import-text-again", ["import-text", place.store, "BLANK-07", page, *out]
+    yield "import-text-shown", ["show", place.store, "BLANK-07"]
+    yield "import-text-wrong-date", ["import-text", place.store, "BLANK-07", page, "--source", "x", "--date", "soon"]
+    yield "import-text-nothing", ["import-text", place.store, "BLANK-07", place.folder / "empty", *out]
     yield "audit", ["audit", place.store]
 
 

@@ -24,6 +24,8 @@ void add_report(CLI::App& app, const Chosen& chosen);
 void add_show(CLI::App& app, const Chosen& chosen);
 void add_text(CLI::App& app, const Chosen& chosen);
 void add_audit(CLI::App& app, const Chosen& chosen);
+void add_rerecognise(CLI::App& app, const Chosen& chosen);
+void add_import_text(CLI::App& app, const Chosen& chosen);
 void add_recipe(CLI::App& app, const Chosen& chosen);
 void add_explain(CLI::App& app, const Chosen& chosen);
 void add_languages(CLI::App& app, const Chosen& chosen);
@@ -33,6 +35,9 @@ void add_worker(CLI::App& app, const Chosen& chosen);
 
 // The object of an item. Throws Failure(usage) with the nearest name where there is none.
 StoredObject stored_item(const Store& store, const std::string& item);
+
+// A store that is there, cleaned of what interrupted sealings left unless it is only looked at.
+Store store_to_add_to(const std::string& folder, bool only_look);
 
 // Draws page frame and word boxes of a stored item over its scans, one JPEG a page in `folder`.
 // Returns what was written.

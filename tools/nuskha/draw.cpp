@@ -76,7 +76,8 @@ Raster drawing(const Raster& scan, const AltoRead& alto) {
     for (const Block& block : alto.text.blocks)
         for (const Line& line : block.lines)
             for (const Word& one : line.words) {
-                const cv::Scalar colour = one.confidence >= 0.8   ? cv::Scalar(20, 140, 60)
+                const cv::Scalar colour = one.confidence >= 0.8 || one.confidence < 0
+                                              ? cv::Scalar(20, 140, 60)
                                           : one.confidence >= 0.6 ? cv::Scalar(225, 130, 0)
                                                                   : cv::Scalar(205, 20, 30);
                 draw(picture, alto.shapes[word++], scale, colour, thickness);

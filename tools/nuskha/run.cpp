@@ -1,13 +1,11 @@
 // nuskha run and nuskha check: the same run, with and without recognising and sealing.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <thread>
 
 #include "models/language/alphabet.hpp"
 #include "pipeline/files.hpp"
@@ -20,6 +18,7 @@
 #include "stages/workbench.hpp"
 #include "tools/nuskha/commands.hpp"
 #include "tools/nuskha/progress.hpp"
+#include "tools/nuskha/workers.hpp"
 
 namespace nuskha {
 namespace {
@@ -130,23 +129,13 @@ void check_space(const Need& need, const RunPlan& plan) {
     check(plan.work_folder, need.work);
 }
 
-int worker_count(int asked) {
-    return asked > 0 ? asked : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-}
-
-std::int64_t memory_a_worker(double asked_gb, int jobs) {
-    if (asked_gb > 0) return static_cast<std::int64_t>(asked_gb * 1e9);
-    const auto all = static_cast<std::int64_t>(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGESIZE);
-    return std::max<std::int64_t>(all * 7 / 10 / jobs, 500'000'000);
-}
-
 RunPlan make_plan(const RunArguments& arguments, const Batch& batch, const Recipe& recipe,
                   bool check_only) {
     RunPlan plan;
     plan.batch_folder = batch.folder;
     plan.work_folder =
         work_folder_for(batch.folder, arguments.work) + (check_only ? "/check" : "/run");
-    plan.check_only = check_only;
+    plan.errand = check_only ? Errand::check : Errand::seal;
     plan.store =
         arguments.store.empty() ? "" : fs::absolute(arguments.store).lexically_normal().string();
     plan.recipe_name = recipe.name;

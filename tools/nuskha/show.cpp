@@ -127,6 +127,11 @@ Exit show_item(const Store& store, const std::string& item, bool json_wanted,
 
 }  // namespace
 
+Store store_to_add_to(const std::string& folder, bool only_look) {
+    Store store = Store::open(folder);
+    return only_look ? store : Store::create_or_open(store.root());
+}
+
 StoredObject stored_item(const Store& store, const std::string& item) {
     auto object = store.find(item);
     if (!object) {

@@ -56,3 +56,20 @@ TEST_CASE("the header is read back, and only from such a document") {
     CHECK_FALSE(read_findings_header("{\"schema\": \"nuskha-findings/1\", \"made_from\": \"x\"}"));
     CHECK_FALSE(read_findings_header(std::string(1'000'000, '[')));
 }
+
+TEST_CASE("findings are read back as they were written") {
+    const std::vector<Finding> findings{
+        make_finding("ocr.low-confidence", "a/0001.tif side 1", "mean \"confidence\" is low",
+                     {{"words", 12, ""}, {"mean_confidence", 0.5, "ratio"}}),
+        make_finding("scan.truncated", "b.tif", "ends early")};
+    std::string json;
+    FindingsWriter writer([&](std::string_view part) { json += part; },
+                          {"item", "title", "batch", "print", "key", 2});
+    for (const Finding& finding : findings)
+        writer.add(finding);
+    writer.finish();
+    CHECK(read_findings(json) == findings);
+    CHECK(read_findings("").empty());
+    CHECK(read_findings("[1, 2]").empty());
+    CHECK(read_findings(json.substr(0, json.size() / 2)).empty());
+}

@@ -117,7 +117,8 @@ Batch sample_batch(int items, int scans_an_item) {
                                   "stamp " + name,
                                   {{DigestAlgorithm::sha224, "ab12", "checksums.csv"},
                                    {DigestAlgorithm::md5, "cd34", "a.md5"}},
-                                  {{0, 1, "crop", {1, 2, 3.5, 4}, "", "overrides.toml:3"}}});
+                                  {{0, 1, "crop", {1, 2, 3.5, 4}, "", "overrides.toml:3"}},
+                                  {{n - 1, 1, Geometry({1000, 1500}, 6).rotated(0.3 * n)}}});
         }
         batch.items.push_back(std::move(item));
     }

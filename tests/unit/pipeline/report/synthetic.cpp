@@ -225,7 +225,7 @@ void fill_synthetic(Journal& journal) {
                                          ? hostile_scan
                                          : fmt::format("{}_{:04}.tif", script.language, n);
             item.scans.push_back(
-                {item.id + "/" + name, name, 26'000'000u + static_cast<unsigned>(n), "s", {}, {}});
+                {item.id + "/" + name, name, 26'000'000u + static_cast<unsigned>(n), "s", {}, {}, {}});
         }
         batch.items.push_back(item);
     }
