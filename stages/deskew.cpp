@@ -6,11 +6,15 @@
 #include <array>
 #include <cmath>
 #include <functional>
+#include <optional>
 
 #include "stages/ink.hpp"
 #include "stages/notes.hpp"
+#include "stages/read_tilt.hpp"
 #include "stages/straight_lines.hpp"
 #include "stages/tilt.hpp"
+#include "stages/trial_languages.hpp"
+#include "stages/workbench.hpp"
 
 namespace nuskha {
 namespace {
@@ -24,6 +28,8 @@ const auto options = std::to_array<OptionSpec>({
      1, 100},
     {"max_spread", 1.0,
      "how far the parts of the page may differ from the whole in the mean, degrees", 0, 20},
+    {"min_legible", 0.5, "lines that may be a drawing are writing where one is as legible as this",
+     0, 1},
     {"overview", 1600.0, "longest side of the picture that is measured, pixels", 400, 6000},
     {"note_above", 2.0, "a tilt larger than this is noted as skew.large, degrees", 0, 40},
 });
@@ -39,6 +45,13 @@ struct Verdict {
     std::string names;  // of the witnesses that it rests on; empty = nobody is sure
 };
 
+struct Evidence {
+    Tilt tilt;  // of the writing
+    bool sure_of_text = false;
+    RuledLines rules;
+    std::optional<double> legibility;  // of the best line, where lines were read
+};
+
 constexpr OverrideSpec overrides[] = {
     {"skew",
      "by how many degrees the content lies turned clockwise (lines run down to the right); the "
@@ -48,13 +61,16 @@ constexpr OverrideSpec overrides[] = {
 
 class Deskew : public Stage {
   public:
-    explicit Deskew(const Options& o) : options_(o) {}
+    Deskew(const Options& o, Workbench& bench) : options_(o), engines_(engines_of(bench)) {}
     std::vector<Page> run(Page page, const View& view) override;
 
   private:
     bool sure(const Tilt& tilt) const;
+    bool may_be_writing(const Tilt& tilt) const;
+    Evidence evidence(const Page& page, const View& view, const Ink& ink);
     void act(Page& page, const Verdict& verdict, bool written, Event& event) const;
     Options options_;
+    EngineBench& engines_;
 };
 
 // Many parts of the page run as its text does.
@@ -85,6 +101,12 @@ double rarity(const Tilt& tilt) {
 bool Deskew::sure(const Tilt& tilt) const {
     return !like_drawing(tilt) && tilt.marks >= 20 &&
            tilt.sharpness >= options_.number("min_sharpness") * rarity(tilt) &&
+           tilt.spread <= options_.number("max_spread");
+}
+
+// Lines that are sharp enough for a few of writing, though they may be strokes.
+bool Deskew::may_be_writing(const Tilt& tilt) const {
+    return tilt.sharpness >= 3 * options_.number("min_sharpness") &&
            tilt.spread <= options_.number("max_spread");
 }
 
@@ -202,6 +224,32 @@ void Deskew::act(Page& page, const Verdict& verdict, bool written, Event& event)
     }
 }
 
+// Where the form of lines does not tell writing from a drawing, reading does.
+Evidence Deskew::evidence(const Page& page, const View& view, const Ink& ink) {
+    const double range = options_.number("range");
+    Evidence seen;
+    seen.tilt = measure_tilt(ink, range);
+    seen.sure_of_text = sure(seen.tilt);
+    seen.rules = rules_of(ink, seen.tilt, range);
+    Witness& rules = seen.rules.all;
+    const bool firm = seen.sure_of_text && seen.tilt.parts > 0;
+    const bool led_by_rules = rules.speaks && std::abs(rules.degrees) > 1;
+    if (firm || seen.rules.neatline.speaks || !(led_by_rules || may_be_writing(seen.tilt)))
+        return seen;
+    const ReadTilt read =
+        read_tilt(page, view, ink, seen.tilt, range, options_.number("min_legible"), engines_);
+    seen.legibility = read.legibility;
+    if (read.tilt) {
+        seen.tilt = *read.tilt;
+        seen.sure_of_text = true;
+        // Rules that run off what can be read are hatching.
+        if (led_by_rules && std::abs(rules.degrees - seen.tilt.degrees) > 1) rules.speaks = false;
+    } else if (led_by_rules && !seen.rules.square) {
+        rules.speaks = false;  // and so may be those of one way alone
+    }
+    return seen;
+}
+
 std::vector<Page> Deskew::run(Page page, const View& view) {
     if (const Override* told = page.told("skew")) {
         const double skew = told->none() ? 0 : told->numbers[0];
@@ -216,11 +264,10 @@ std::vector<Page> Deskew::run(Page page, const View& view) {
     const Raster beyond = beyond_scan(page.geometry, overview.width, overview.height);
     const Raster bed = find_bed(overview, beyond);
     const Ink ink = without_strokes(find_ink(overview, beyond, bed));
+    const auto [tilt, sure_of_text, rules, legibility] = evidence(page, view, ink);
     const double range = options_.number("range");
-    const Tilt tilt = measure_tilt(ink, range);
-    const bool sure_of_text = sure(tilt);
-    const std::vector<Heard> heard = order(tilt, sure_of_text, rules_of(ink, tilt, range),
-                                           [&] { return measure_leaf(overview, bed, range); });
+    const std::vector<Heard> heard =
+        order(tilt, sure_of_text, rules, [&] { return measure_leaf(overview, bed, range); });
     Verdict verdict = combined(heard);
     if (verdict.names.starts_with("text")) {
         if (tilt.before > 0) verdict.rest = tilt.after / tilt.before;
@@ -242,6 +289,7 @@ std::vector<Page> Deskew::run(Page page, const View& view) {
         event.numbers.push_back({"unevenness_before", tilt.before, "degree"});
         event.numbers.push_back({"unevenness_after", tilt.after, "degree"});
     }
+    if (legibility) event.numbers.push_back({"legibility", *legibility, "ratio"});
     for (const Heard& one : heard)
         note(event, std::string(one.name), one.witness);
     act(page, verdict, ink.parts >= 20, event);
@@ -249,17 +297,22 @@ std::vector<Page> Deskew::run(Page page, const View& view) {
     return {std::move(page)};
 }
 
+// What doubtful lines are read with.
+std::vector<Model> needs(const Options&, const std::vector<std::string>& languages) {
+    return models_of_each(one_of_each_script(languages));
+}
+
 }  // namespace
 
 const StageInfo deskew_stage{
     "deskew",
     "turns a tilted page so that its lines run level",
-    6,
+    7,
     options,
-    [](const Options& o, Workbench&) -> std::unique_ptr<Stage> {
-        return std::make_unique<Deskew>(o);
+    [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
+        return std::make_unique<Deskew>(o, bench);
     },
-    nullptr,
+    needs,
     false,
     overrides,
 };

@@ -13,6 +13,7 @@
 #include "stages/samples.hpp"
 #include "stages/stance.hpp"
 #include "stages/tilt.hpp"
+#include "stages/trial_languages.hpp"
 #include "stages/workbench.hpp"
 
 namespace nuskha {
@@ -108,44 +109,6 @@ class Orient : public Stage {
     EngineBench& engines_;
 };
 
-bool installed(const std::string& language) {
-    for (const std::string& model : trained_set_for({language}).models)
-        if (trained_data_file(model).empty()) return false;
-    return true;
-}
-
-// Of the page's languages the first of each script that can be read: which way up a line is, any
-// model of its script tells, so that several languages do not cost several readings.
-std::vector<std::string> one_of_each_script(const std::vector<std::string>& languages) {
-    std::vector<std::string> few;
-    std::vector<Script> scripts;
-    for (const std::string& language : languages) {
-        if (!installed(language)) continue;
-        if (const Alphabet* alphabet = find_alphabet(language)) {
-            if (std::find(scripts.begin(), scripts.end(), alphabet->script) != scripts.end())
-                continue;
-            scripts.push_back(alphabet->script);
-        }
-        few.push_back(language);
-    }
-    return few;
-}
-
-// For pages whose declaration is wrong: one language of each script that was not declared.
-std::vector<std::string> of_other_scripts(const std::vector<std::string>& languages) {
-    std::vector<std::string> others;
-    for (const char* language : {"en", "ru", "az-Arab"}) {
-        const Script script = find_alphabet(language)->script;
-        const bool declared =
-            std::any_of(languages.begin(), languages.end(), [&](const std::string& one) {
-                const Alphabet* alphabet = find_alphabet(one);
-                return alphabet && alphabet->script == script;
-            });
-        if (!declared && installed(language)) others.push_back(language);
-    }
-    return others;
-}
-
 bool only_cyrillic(const std::vector<std::string>& languages) {
     return !languages.empty() &&
            std::all_of(languages.begin(), languages.end(), [](const std::string& language) {
@@ -154,14 +117,8 @@ bool only_cyrillic(const std::vector<std::string>& languages) {
            });
 }
 
-// In the language in which it is most legible.
 double Orient::read(const Raster& line, const std::vector<std::string>& languages) {
-    double best = 0;
-    for (const std::string& language : languages) {
-        best = std::max(best, engines_.engine(trained_set_for({language})).legibility(line));
-        if (best >= options_.number("min_legible")) break;
-    }
-    return best;
+    return legibility(engines_, line, languages, options_.number("min_legible"));
 }
 
 // Turned round as many lines as have been read as they are.
@@ -216,9 +173,9 @@ Way Orient::settle(const Page& page, const View& view, const Ink& ink, bool on_s
         line_samples(page, view, ink, tilt, static_cast<int>(options_.number("lines")), on_side);
     const std::vector<std::string> declared = one_of_each_script(page.languages);
     const bool upside_down = seen.stance.clear() && seen.stance.lean < 0;
-    for (const auto& [line, place] : lines) {
-        seen.as_is.push_back(read(line, declared));
-        seen.places.push_back(place);
+    for (const SampleLine& line : lines) {
+        seen.as_is.push_back(read(line.picture, declared));
+        seen.places.push_back(line.on_page);
         if (!on_side && !upside_down && seen.round.empty() &&
             seen.as_is.back() >= options_.number("min_legible")) {
             // Where the shape says nothing a second line is asked: a map has names that run anyhow.
@@ -350,14 +307,10 @@ std::vector<Page> Orient::run(Page page, const View& view) {
 
 // All that may be read with; what is not installed is not missed.
 std::vector<Model> needs(const Options&, const std::vector<std::string>& languages) {
-    std::vector<Model> all;
     std::vector<std::string> tried = one_of_each_script(languages);
     for (const std::string& other : of_other_scripts(languages))
         tried.push_back(other);
-    for (const std::string& language : tried)
-        for (const Model& model : models_of(trained_set_for({language})))
-            if (std::find(all.begin(), all.end(), model) == all.end()) all.push_back(model);
-    return all;
+    return models_of_each(tried);
 }
 
 }  // namespace

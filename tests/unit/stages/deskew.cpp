@@ -188,6 +188,30 @@ TEST_CASE("deskew is not led by hatching that crosses and breaks, whatever stand
     }
 }
 
+TEST_CASE("deskew reads a line that might be a stroke, and turns the page when it is writing") {
+    for (const double tilt : {-7.0, 2.5, 12.0}) {
+        INFO("tilted by " << tilt);
+        const std::vector<std::string> one(english_lines().begin(), english_lines().begin() + 1);
+        const Page page = deskewed(tilted(written_page(1240, 1754, one), tilt, 235));
+        CHECK(page.geometry.degrees() == Approx(-tilt).margin(0.1));
+        CHECK(number(page, "legibility") > 0.5);
+    }
+}
+
+TEST_CASE("deskew believes a caption that can be read more than the lines of a drawing") {
+    for (const double slope : {-4.0, 3.0}) {
+        INFO("lines drawn at " << slope << " degrees");
+        Raster picture = written_page(1240, 1754, {"The Mill by the Old Ferry"});
+        const double fall = std::tan(slope * 3.14159265 / 180);
+        for (int i = 0; i < 12; ++i)  // the rungs of a ladder that leans
+            for (int x = 0; x < 500; ++x) {
+                const int y = 600 + 70 * i + int(x * fall), left = 350 - int(70 * i * fall);
+                picture.row(y)[left + x] = picture.row(y + 1)[left + x] = 40;
+            }
+        CHECK(deskewed(picture).geometry.degrees() == 0);
+    }
+}
+
 TEST_CASE("deskew does not take a stroke across the page for a line of text") {
     Raster picture = written_page(1240, 1754, {"The Mill by the Old Ferry"});
     for (int x = 0; x < 180; ++x) {  // forked, so that it is no straight part
