@@ -212,6 +212,27 @@ TEST_CASE("deskew believes a caption that can be read more than the lines of a d
     }
 }
 
+TEST_CASE("deskew goes by the rows of a table, not by words whose letters climb") {
+    Raster table = blank_sheet(1240, 1754);
+    std::uint32_t state = 5;
+    const auto chance = [&](int below) {
+        state = state * 1664525U + 1013904223U;
+        return static_cast<int>((state >> 8) % static_cast<std::uint32_t>(below));
+    };
+    for (int row = 0; row < 22; ++row)
+        for (int column = 0; column < 4; ++column) {
+            const int letters = 4 + chance(5), left = 140 + 250 * column + chance(40);
+            for (int i = 0; i < letters; ++i) {
+                const int foot = 300 + 60 * row + 6 - 2 * i - chance(8), high = 6 + chance(14);
+                rule(table, left + 13 * i, foot - high, left + 13 * i + 9, foot);
+            }
+        }
+    for (const double tilt : {-6.0, 3.0}) {
+        INFO("tilted by " << tilt);
+        CHECK(deskewed(tilted(table, tilt, 235)).geometry.degrees() == Approx(-tilt).margin(0.3));
+    }
+}
+
 TEST_CASE("deskew does not take a stroke across the page for a line of text") {
     Raster picture = written_page(1240, 1754, {"The Mill by the Old Ferry"});
     for (int x = 0; x < 180; ++x) {  // forked, so that it is no straight part
