@@ -273,6 +273,10 @@ std::vector<Page> Deskew::run(Page page, const View& view) {
         if (tilt.before > 0) verdict.rest = tilt.after / tilt.before;
         // Few lines, or faint ones: they must be seen to grow sharper by what they tell.
         if ((!agreed(tilt) || faint(tilt)) && tilt.sharpness < 1.1 * tilt.level) verdict.rest = 1;
+        // Lines by hand that stand a little aslant in a frame that is level.
+        if (rules.neatline.speaks && std::abs(verdict.degrees) < 0.3 &&
+            std::abs(rules.neatline.degrees) < options_.number("straight_below") / 2)
+            verdict.rest = 1;
     } else if (tilt.parts >= 2 && std::abs(verdict.degrees) < 0.3 &&
                tilt.before < std::abs(verdict.degrees) / 2) {
         verdict.rest = 1;  // a frame that stands a little aslant around lines that lie level

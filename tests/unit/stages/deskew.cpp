@@ -259,6 +259,15 @@ TEST_CASE("deskew leaves lines that lie level in a frame that is drawn a little 
     CHECK(page.geometry.degrees() == 0);
 }
 
+TEST_CASE("deskew leaves lines that stand a little aslant in a frame that is level") {
+    Raster page = tilted(written_page(1240, 1754, english_lines()), 0.15, 235);
+    rule(page, 60, 80, 1180, 80), rule(page, 60, 1670, 1180, 1670);
+    rule(page, 60, 80, 60, 1670), rule(page, 1180, 80, 1180, 1673);
+    const Page left = deskewed(page);
+    CHECK(number(left, "text") == Approx(0.15).margin(0.05));
+    CHECK(left.geometry.degrees() == 0);
+}
+
 TEST_CASE("deskew finds a double, broken neatline on a sheet that fills half the picture") {
     Raster map = blank_sheet(1240, 1754);
     const auto frame = [&](int in) {
