@@ -318,7 +318,7 @@ std::vector<Model> needs(const Options&, const std::vector<std::string>& languag
 const StageInfo orient_stage{
     "orient",
     "turns a page that lies on its side or stands on its head",
-    5,
+    6,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Orient>(o, bench);

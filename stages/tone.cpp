@@ -175,7 +175,7 @@ std::vector<Model> needs(const Options&, const std::vector<std::string>& languag
 const StageInfo tone_stage{
     "tone",
     "evens and cleans the tones of a page for reading, where sample lines then read better",
-    3,
+    4,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Tones>(o, bench);
