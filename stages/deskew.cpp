@@ -271,8 +271,11 @@ std::vector<Page> Deskew::run(Page page, const View& view) {
     Verdict verdict = combined(heard);
     if (verdict.names.starts_with("text")) {
         if (tilt.before > 0) verdict.rest = tilt.after / tilt.before;
-        // Few lines, or faint ones: they must be seen to grow sharper by what they tell.
-        if ((!agreed(tilt) || faint(tilt)) && tilt.sharpness < 1.1 * tilt.level) verdict.rest = 1;
+        // Few lines, or faint ones: they must be seen to grow sharper by what they tell, or a frame
+        // says the same.
+        const bool framed = verdict.names.find("neatline") != std::string::npos;
+        if ((!agreed(tilt) || faint(tilt)) && !framed && tilt.sharpness < 1.1 * tilt.level)
+            verdict.rest = 1;
         // Lines by hand that stand a little aslant in a frame that is level.
         if (rules.neatline.speaks && std::abs(verdict.degrees) < 0.3 &&
             std::abs(rules.neatline.degrees) < options_.number("straight_below") / 2)

@@ -268,6 +268,20 @@ TEST_CASE("deskew leaves lines that stand a little aslant in a frame that is lev
     CHECK(left.geometry.degrees() == 0);
 }
 
+TEST_CASE("deskew turns lines that run as their frame does, whatever lies level beside them") {
+    const std::vector<std::string>& lines = english_lines();
+    Raster map = written_page(1240, 1754, {lines.begin(), lines.begin() + 6});
+    rule(map, 100, 100, 1140, 100), rule(map, 100, 1300, 1140, 1300);
+    rule(map, 100, 100, 100, 1300), rule(map, 1140, 100, 1140, 1303);
+    map = tilted(map, 4.9, 235);
+    const Raster slip = written_page(1240, 600, {lines.begin(), lines.begin() + 4});
+    for (int y = 30; y < 268; ++y)
+        std::copy_n(slip.row(y), slip.width, map.row(y + 1450));
+    const Page page = deskewed(map);
+    CHECK(number(page, "sharpness") < 1.1 * number(page, "sharpness_before"));
+    CHECK(page.geometry.degrees() == Approx(-4.9).margin(0.1));
+}
+
 TEST_CASE("deskew finds a double, broken neatline on a sheet that fills half the picture") {
     Raster map = blank_sheet(1240, 1754);
     const auto frame = [&](int in) {
