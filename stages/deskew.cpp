@@ -144,11 +144,13 @@ std::vector<Heard> order(const Tilt& tilt, bool sure_of_text, const RuledLines& 
         heard.push_back({"neatline", rules.neatline});
     else
         heard.push_back({"rules", rules.all});
-    if ((firm && agreed(tilt)) || rules.neatline.speaks) return heard;
+    const bool level_frame = rules.neatline.speaks && std::abs(rules.neatline.degrees) <= 1;
+    if ((firm && agreed(tilt)) || level_frame) return heard;
     const Witness edges = leaf();
-    // Rules that are no frame are not believed against their leaf: beams of a drawing.
-    if (edges.speaks && std::abs(edges.degrees - rules.all.degrees) > 1.5)
+    // Neither rules nor a frame are believed against their leaf: beams of a drawing.
+    if (edges.speaks && std::abs(edges.degrees - heard.back().witness.degrees) > 1.5)
         heard.back().witness.speaks = false;
+    if (rules.neatline.speaks) return heard;
     // What little looks like writing runs along its leaf, if not exactly.
     const bool believed =
         agreed(tilt) || !edges.speaks || std::abs(edges.degrees - tilt.degrees) < 1.5;
@@ -231,21 +233,30 @@ Evidence Deskew::evidence(const Page& page, const View& view, const Ink& ink) {
     seen.tilt = measure_tilt(ink, range);
     seen.sure_of_text = sure(seen.tilt);
     seen.rules = rules_of(ink, seen.tilt, range);
+    // Small print has a body of 0.25 and more.
+    const bool firm = seen.sure_of_text && seen.tilt.parts > 0 && seen.tilt.body >= 0.25;
     Witness& rules = seen.rules.all;
-    const bool firm = seen.sure_of_text && seen.tilt.parts > 0;
+    Witness& frame = seen.rules.neatline;
     const bool led_by_rules = rules.speaks && std::abs(rules.degrees) > 1;
-    if (firm || seen.rules.neatline.speaks || !(led_by_rules || may_be_writing(seen.tilt)))
+    const bool led_by_frame = frame.speaks && std::abs(frame.degrees) > 1;
+    if (firm || (frame.speaks && !led_by_frame) ||
+        !(led_by_rules || led_by_frame || may_be_writing(seen.tilt)))
         return seen;
     const ReadTilt read =
         read_tilt(page, view, ink, seen.tilt, range, options_.number("min_legible"), engines_);
     seen.legibility = read.legibility;
     if (read.tilt) {
+        const bool level = std::abs(read.tilt->degrees) < 0.3;
+        if (led_by_frame && !level) return seen;  // names on a map run as they like
         seen.tilt = *read.tilt;
         seen.sure_of_text = true;
         // Rules that run off what can be read are hatching.
         if (led_by_rules && std::abs(rules.degrees - seen.tilt.degrees) > 1) rules.speaks = false;
-    } else if (led_by_rules && !seen.rules.square) {
-        rules.speaks = false;  // and so may be those of one way alone
+        if (led_by_frame && level) frame.speaks = rules.speaks = false;
+    } else {
+        if (led_by_rules && !led_by_frame && !seen.rules.square) rules.speaks = false;
+        // Writing by hand is not legible either, but seldom lies so far askew.
+        if (std::abs(seen.tilt.degrees) > 5) seen.sure_of_text = false;
     }
     return seen;
 }
@@ -274,8 +285,8 @@ std::vector<Page> Deskew::run(Page page, const View& view) {
         // Few lines, or faint ones: they must be seen to grow sharper by what they tell, or a frame
         // says the same.
         const bool framed = verdict.names.find("neatline") != std::string::npos;
-        if ((!agreed(tilt) || faint(tilt)) && !framed && tilt.sharpness < 1.1 * tilt.level)
-            verdict.rest = 1;
+        const bool few = !agreed(tilt) || faint(tilt) || legibility;
+        if (few && !framed && tilt.sharpness < 1.1 * tilt.level) verdict.rest = 1;
         // Lines by hand that stand a little aslant in a frame that is level.
         if (rules.neatline.speaks && std::abs(verdict.degrees) < 0.3 &&
             std::abs(rules.neatline.degrees) < options_.number("straight_below") / 2)

@@ -98,6 +98,16 @@ TEST_CASE("deskew does not believe ruled lines against the edges of their leaf")
     CHECK(std::isnan(number(page, "rules")));
 }
 
+TEST_CASE("deskew does not believe a frame against the edges of its leaf") {
+    Raster frame = blank_sheet(1000, 1400);
+    rule(frame, 200, 300, 800, 300), rule(frame, 200, 1100, 800, 1100);
+    rule(frame, 200, 300, 200, 1100), rule(frame, 800, 300, 800, 1103);
+    const Page page = deskewed(on_bed(tilted(frame, 4, 235), 120, 20));
+    CHECK(page.geometry.degrees() == 0);
+    CHECK(deskewed(tilted(on_bed(frame, 120, 20), 4, 20)).geometry.degrees() ==
+          Approx(-4).margin(0.1));
+}
+
 TEST_CASE("deskew tells columns by the writing, however much bed lies around it") {
     const Raster column = written_page(900, 1300, english_lines());
     Raster leaf = blank_sheet(1000, 1300);
