@@ -208,7 +208,7 @@ void Deskew::act(Page& page, const Verdict& verdict, bool written, Event& event)
         event.detail = fmt::format(
             "its tilt of {:.2f} degrees is not certain enough to be turned by it (error {:.2f})",
             verdict.degrees, verdict.error);
-    } else if (verdict.rest > (std::abs(verdict.degrees) < 0.3 ? 0.5 : 0.9)) {
+    } else if (verdict.rest > (std::abs(verdict.degrees) < 0.3 ? 0.4 : 0.9)) {
         event.detail =
             "turning would not make it straighter: its parts differ, or their lines grow no "
             "sharper";
