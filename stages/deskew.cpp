@@ -6,11 +6,15 @@
 #include <array>
 #include <cmath>
 #include <functional>
+#include <optional>
 
 #include "stages/ink.hpp"
 #include "stages/notes.hpp"
+#include "stages/read_tilt.hpp"
 #include "stages/straight_lines.hpp"
 #include "stages/tilt.hpp"
+#include "stages/trial_languages.hpp"
+#include "stages/workbench.hpp"
 
 namespace nuskha {
 namespace {
@@ -24,6 +28,8 @@ const auto options = std::to_array<OptionSpec>({
      1, 100},
     {"max_spread", 1.0,
      "how far the parts of the page may differ from the whole in the mean, degrees", 0, 20},
+    {"min_legible", 0.5, "lines that may be a drawing are writing where one is as legible as this",
+     0, 1},
     {"overview", 1600.0, "longest side of the picture that is measured, pixels", 400, 6000},
     {"note_above", 2.0, "a tilt larger than this is noted as skew.large, degrees", 0, 40},
 });
@@ -39,6 +45,13 @@ struct Verdict {
     std::string names;  // of the witnesses that it rests on; empty = nobody is sure
 };
 
+struct Evidence {
+    Tilt tilt;  // of the writing
+    bool sure_of_text = false;
+    RuledLines rules;
+    std::optional<double> legibility;  // of the best line, where lines were read
+};
+
 constexpr OverrideSpec overrides[] = {
     {"skew",
      "by how many degrees the content lies turned clockwise (lines run down to the right); the "
@@ -48,13 +61,16 @@ constexpr OverrideSpec overrides[] = {
 
 class Deskew : public Stage {
   public:
-    explicit Deskew(const Options& o) : options_(o) {}
+    Deskew(const Options& o, Workbench& bench) : options_(o), engines_(engines_of(bench)) {}
     std::vector<Page> run(Page page, const View& view) override;
 
   private:
     bool sure(const Tilt& tilt) const;
+    bool may_be_writing(const Tilt& tilt) const;
+    Evidence evidence(const Page& page, const View& view, const Ink& ink);
     void act(Page& page, const Verdict& verdict, bool written, Event& event) const;
     Options options_;
+    EngineBench& engines_;
 };
 
 // Many parts of the page run as its text does.
@@ -85,6 +101,12 @@ double rarity(const Tilt& tilt) {
 bool Deskew::sure(const Tilt& tilt) const {
     return !like_drawing(tilt) && tilt.marks >= 20 &&
            tilt.sharpness >= options_.number("min_sharpness") * rarity(tilt) &&
+           tilt.spread <= options_.number("max_spread");
+}
+
+// Lines that are sharp enough for a few of writing, though they may be strokes.
+bool Deskew::may_be_writing(const Tilt& tilt) const {
+    return tilt.sharpness >= 3 * options_.number("min_sharpness") &&
            tilt.spread <= options_.number("max_spread");
 }
 
@@ -122,11 +144,13 @@ std::vector<Heard> order(const Tilt& tilt, bool sure_of_text, const RuledLines& 
         heard.push_back({"neatline", rules.neatline});
     else
         heard.push_back({"rules", rules.all});
-    if ((firm && agreed(tilt)) || rules.neatline.speaks) return heard;
+    const bool level_frame = rules.neatline.speaks && std::abs(rules.neatline.degrees) <= 1;
+    if ((firm && agreed(tilt)) || level_frame) return heard;
     const Witness edges = leaf();
-    // Rules that are no frame are not believed against their leaf: beams of a drawing.
-    if (edges.speaks && std::abs(edges.degrees - rules.all.degrees) > 1.5)
+    // Neither rules nor a frame are believed against their leaf: beams of a drawing.
+    if (edges.speaks && std::abs(edges.degrees - heard.back().witness.degrees) > 1.5)
         heard.back().witness.speaks = false;
+    if (rules.neatline.speaks) return heard;
     // What little looks like writing runs along its leaf, if not exactly.
     const bool believed =
         agreed(tilt) || !edges.speaks || std::abs(edges.degrees - tilt.degrees) < 1.5;
@@ -184,7 +208,7 @@ void Deskew::act(Page& page, const Verdict& verdict, bool written, Event& event)
         event.detail = fmt::format(
             "its tilt of {:.2f} degrees is not certain enough to be turned by it (error {:.2f})",
             verdict.degrees, verdict.error);
-    } else if (verdict.rest > (std::abs(verdict.degrees) < 0.3 ? 0.5 : 0.9)) {
+    } else if (verdict.rest > (std::abs(verdict.degrees) < 0.3 ? 0.4 : 0.9)) {
         event.detail =
             "turning would not make it straighter: its parts differ, or their lines grow no "
             "sharper";
@@ -202,6 +226,41 @@ void Deskew::act(Page& page, const Verdict& verdict, bool written, Event& event)
     }
 }
 
+// Where the form of lines does not tell writing from a drawing, reading does.
+Evidence Deskew::evidence(const Page& page, const View& view, const Ink& ink) {
+    const double range = options_.number("range");
+    Evidence seen;
+    seen.tilt = measure_tilt(ink, range);
+    seen.sure_of_text = sure(seen.tilt);
+    seen.rules = rules_of(ink, seen.tilt, range);
+    // Small print has a body of 0.25 and more.
+    const bool firm = seen.sure_of_text && seen.tilt.parts > 0 && seen.tilt.body >= 0.25;
+    Witness& rules = seen.rules.all;
+    Witness& frame = seen.rules.neatline;
+    const bool led_by_rules = rules.speaks && std::abs(rules.degrees) > 1;
+    const bool led_by_frame = frame.speaks && std::abs(frame.degrees) > 1;
+    if (firm || (frame.speaks && !led_by_frame) ||
+        !(led_by_rules || led_by_frame || may_be_writing(seen.tilt)))
+        return seen;
+    const ReadTilt read =
+        read_tilt(page, view, ink, seen.tilt, range, options_.number("min_legible"), engines_);
+    seen.legibility = read.legibility;
+    if (read.tilt) {
+        const bool level = std::abs(read.tilt->degrees) < 0.3;
+        if (led_by_frame && !level) return seen;  // names on a map run as they like
+        seen.tilt = *read.tilt;
+        seen.sure_of_text = true;
+        // Rules that run off what can be read are hatching.
+        if (led_by_rules && std::abs(rules.degrees - seen.tilt.degrees) > 1) rules.speaks = false;
+        if (led_by_frame && level) frame.speaks = rules.speaks = false;
+    } else {
+        if (led_by_rules && !led_by_frame && !seen.rules.square) rules.speaks = false;
+        // Writing by hand is not legible either, but seldom lies so far askew.
+        if (std::abs(seen.tilt.degrees) > 5) seen.sure_of_text = false;
+    }
+    return seen;
+}
+
 std::vector<Page> Deskew::run(Page page, const View& view) {
     if (const Override* told = page.told("skew")) {
         const double skew = told->none() ? 0 : told->numbers[0];
@@ -216,16 +275,22 @@ std::vector<Page> Deskew::run(Page page, const View& view) {
     const Raster beyond = beyond_scan(page.geometry, overview.width, overview.height);
     const Raster bed = find_bed(overview, beyond);
     const Ink ink = without_strokes(find_ink(overview, beyond, bed));
+    const auto [tilt, sure_of_text, rules, legibility] = evidence(page, view, ink);
     const double range = options_.number("range");
-    const Tilt tilt = measure_tilt(ink, range);
-    const bool sure_of_text = sure(tilt);
-    const std::vector<Heard> heard = order(tilt, sure_of_text, rules_of(ink, tilt, range),
-                                           [&] { return measure_leaf(overview, bed, range); });
+    const std::vector<Heard> heard =
+        order(tilt, sure_of_text, rules, [&] { return measure_leaf(overview, bed, range); });
     Verdict verdict = combined(heard);
     if (verdict.names.starts_with("text")) {
         if (tilt.before > 0) verdict.rest = tilt.after / tilt.before;
-        // Few lines, or faint ones: they must be seen to grow sharper by what they tell.
-        if ((!agreed(tilt) || faint(tilt)) && tilt.sharpness < 1.1 * tilt.level) verdict.rest = 1;
+        // Few lines, or faint ones: they must be seen to grow sharper by what they tell, or a frame
+        // says the same.
+        const bool framed = verdict.names.find("neatline") != std::string::npos;
+        const bool few = !agreed(tilt) || faint(tilt) || legibility;
+        if (few && !framed && tilt.sharpness < 1.1 * tilt.level) verdict.rest = 1;
+        // Lines by hand that stand a little aslant in a frame that is level.
+        if (rules.neatline.speaks && std::abs(verdict.degrees) < 0.3 &&
+            std::abs(rules.neatline.degrees) < options_.number("straight_below") / 2)
+            verdict.rest = 1;
     } else if (tilt.parts >= 2 && std::abs(verdict.degrees) < 0.3 &&
                tilt.before < std::abs(verdict.degrees) / 2) {
         verdict.rest = 1;  // a frame that stands a little aslant around lines that lie level
@@ -242,6 +307,7 @@ std::vector<Page> Deskew::run(Page page, const View& view) {
         event.numbers.push_back({"unevenness_before", tilt.before, "degree"});
         event.numbers.push_back({"unevenness_after", tilt.after, "degree"});
     }
+    if (legibility) event.numbers.push_back({"legibility", *legibility, "ratio"});
     for (const Heard& one : heard)
         note(event, std::string(one.name), one.witness);
     act(page, verdict, ink.parts >= 20, event);
@@ -249,17 +315,22 @@ std::vector<Page> Deskew::run(Page page, const View& view) {
     return {std::move(page)};
 }
 
+// What doubtful lines are read with.
+std::vector<Model> needs(const Options&, const std::vector<std::string>& languages) {
+    return models_of_each(one_of_each_script(languages));
+}
+
 }  // namespace
 
 const StageInfo deskew_stage{
     "deskew",
     "turns a tilted page so that its lines run level",
-    6,
+    7,
     options,
-    [](const Options& o, Workbench&) -> std::unique_ptr<Stage> {
-        return std::make_unique<Deskew>(o);
+    [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
+        return std::make_unique<Deskew>(o, bench);
     },
-    nullptr,
+    needs,
     false,
     overrides,
     nullptr,

@@ -22,7 +22,7 @@ const auto options = std::to_array<OptionSpec>({
      "edges of letters that take more of the letters' height from ink to paper are blurred; never "
      "edges of less than 4 pixels, always those of more than 6",
      0.05, 1},
-    {"max_motion", 3.3, "pixels by which edges may be wider one way than across it", 0, 100},
+    {"max_motion", 3.0, "pixels by which edges may be wider one way than across it", 0, 100},
     {"min_contrast", 45.0, "ink that is less darker than its paper, levels of 255", 0, 255},
     {"max_highlights", 0.4,
      "share of paper without any tone (255) above which detail is lost, in scans that have tones",
@@ -88,7 +88,7 @@ std::vector<Page> Inspect::run(Page page, const View& view) {
 const StageInfo inspect_stage{
     "inspect",
     "measures the picture and notices what scanning got wrong",
-    5,
+    6,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Inspect>(o, bench);

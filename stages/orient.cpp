@@ -13,6 +13,7 @@
 #include "stages/samples.hpp"
 #include "stages/stance.hpp"
 #include "stages/tilt.hpp"
+#include "stages/trial_languages.hpp"
 #include "stages/workbench.hpp"
 
 namespace nuskha {
@@ -109,44 +110,6 @@ class Orient : public Stage {
     EngineBench& engines_;
 };
 
-bool installed(const std::string& language) {
-    for (const std::string& model : trained_set_for({language}).models)
-        if (trained_data_file(model).empty()) return false;
-    return true;
-}
-
-// Of the page's languages the first of each script that can be read: which way up a line is, any
-// model of its script tells, so that several languages do not cost several readings.
-std::vector<std::string> one_of_each_script(const std::vector<std::string>& languages) {
-    std::vector<std::string> few;
-    std::vector<Script> scripts;
-    for (const std::string& language : languages) {
-        if (!installed(language)) continue;
-        if (const Alphabet* alphabet = find_alphabet(language)) {
-            if (std::find(scripts.begin(), scripts.end(), alphabet->script) != scripts.end())
-                continue;
-            scripts.push_back(alphabet->script);
-        }
-        few.push_back(language);
-    }
-    return few;
-}
-
-// For pages whose declaration is wrong: one language of each script that was not declared.
-std::vector<std::string> of_other_scripts(const std::vector<std::string>& languages) {
-    std::vector<std::string> others;
-    for (const char* language : {"en", "ru", "az-Arab"}) {
-        const Script script = find_alphabet(language)->script;
-        const bool declared =
-            std::any_of(languages.begin(), languages.end(), [&](const std::string& one) {
-                const Alphabet* alphabet = find_alphabet(one);
-                return alphabet && alphabet->script == script;
-            });
-        if (!declared && installed(language)) others.push_back(language);
-    }
-    return others;
-}
-
 bool only_cyrillic(const std::vector<std::string>& languages) {
     return !languages.empty() &&
            std::all_of(languages.begin(), languages.end(), [](const std::string& language) {
@@ -155,20 +118,12 @@ bool only_cyrillic(const std::vector<std::string>& languages) {
            });
 }
 
-// In the language in which it is most legible.
 EngineBench::LineRead Orient::read(const SampleLine& line,
                                    const std::vector<std::string>& languages, bool round) {
-    const Raster picture = round ? turned_round(line.picture) : line.picture;
-    EngineBench::LineRead best{line.on_page, {}, ""};
-    for (const std::string& language : languages) {
-        LineReading reading = engines_.engine(trained_set_for({language})).read_line(picture);
-        if (best.language.empty() || reading.legibility > best.reading.legibility) {
-            best.reading = std::move(reading);
-            best.language = language;
-        }
-        if (best.reading.legibility >= options_.number("min_legible")) break;
-    }
-    return best;
+    auto [reading, language] =
+        read_in_best(engines_, round ? turned_round(line.picture) : line.picture, languages,
+                     options_.number("min_legible"));
+    return {line.on_page, std::move(reading), std::move(language)};
 }
 
 // Turned round as many lines as have been read as they are.
@@ -359,14 +314,10 @@ std::vector<Page> Orient::run(Page page, const View& view) {
 
 // All that may be read with; what is not installed is not missed.
 std::vector<Model> needs(const Options&, const std::vector<std::string>& languages) {
-    std::vector<Model> all;
     std::vector<std::string> tried = one_of_each_script(languages);
     for (const std::string& other : of_other_scripts(languages))
         tried.push_back(other);
-    for (const std::string& language : tried)
-        for (const Model& model : models_of(trained_set_for({language})))
-            if (std::find(all.begin(), all.end(), model) == all.end()) all.push_back(model);
-    return all;
+    return models_of_each(tried);
 }
 
 }  // namespace
@@ -374,7 +325,7 @@ std::vector<Model> needs(const Options&, const std::vector<std::string>& languag
 const StageInfo orient_stage{
     "orient",
     "turns a page that lies on its side or stands on its head",
-    5,
+    6,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Orient>(o, bench);

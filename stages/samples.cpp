@@ -42,7 +42,9 @@ SampleLine cut_out(const View& view, double grow, const Affine& to_overview, con
     cv::warpAffine(from, to, matrix, to.size(), cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
                    cv::BORDER_REPLICATE);
     const Point middle = to_overview({wanted.x + wanted.width / 2, wanted.y + wanted.height / 2});
-    return {std::move(level), {middle.x * grow, middle.y * grow}};
+    const Quad whole{to_overview({box.x, box.y}), to_overview({box.right(), box.y}),
+                     to_overview({box.right(), box.bottom()}), to_overview({box.x, box.bottom()})};
+    return {std::move(level), {middle.x * grow, middle.y * grow}, whole};
 }
 
 }  // namespace

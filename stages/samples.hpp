@@ -13,6 +13,7 @@ namespace nuskha {
 struct SampleLine {
     Raster picture;
     Point on_page;  // its middle
+    Quad line;      // all of the line it is cut from, in the overview
 };
 
 // Level lines, best first, cut to at most 25 characters or so, 48 pixels high with a white margin.

@@ -13,11 +13,14 @@ namespace {
 constexpr double shortest = 5, longest = 40;         // periods, pixels
 constexpr double first_over = 60, second_over = 20;  // power over the median at the same radius
 constexpr double apart = 25;                         // degrees between the two waves at least
+constexpr double alike = 2;  // most of one's amplitude and period over the other's
 
 struct Wave {
     int u = 0, v = 0;  // cycles a patch; v >= 0
+    int side = 0;      // of the patch, pixels
     double over = 0, amplitude = 0;
     double angle() const { return std::atan2(double(v), double(u)) * 180 / std::numbers::pi; }
+    double cycles() const { return std::hypot(u, v); }  // a patch
 };
 
 // Power of the windowed patch, the middle of the spectrum at (side / 2, side / 2).
@@ -87,32 +90,51 @@ std::vector<Wave> waves_of(const Raster& raster) {
             for (int j = -1; j <= 1 && highest; ++j)
                 for (int i = -1; i <= 1; ++i)
                     highest = highest && power.at<float>(v + j + half, u + i + half) <= here;
-            if (highest) waves.push_back({u, v, here / around, 2 * std::sqrt(here) / window_sum});
+            if (highest)
+                waves.push_back({u, v, 2 * half, here / around, 2 * std::sqrt(here) / window_sum});
         }
     std::sort(waves.begin(), waves.end(),
               [](const Wave& a, const Wave& b) { return a.over > b.over; });
     return waves;
 }
 
+// The two ways of a lattice of dots are much alike; waves of a picture's own edges are not.
+bool of_one_lattice(const Wave& a, const Wave& b) {
+    const double between = std::abs(a.angle() - b.angle());
+    const double louder = a.amplitude / b.amplitude, longer = a.cycles() / b.cycles();
+    return std::min(between, 180 - between) >= apart && std::max(louder, 1 / louder) <= alike &&
+           std::max(longer, 1 / longer) <= alike;
+}
+
 }  // namespace
 
 Moire measure_moire(const Sight& sight) {
+    std::vector<std::vector<Wave>> patches;
+    for (const Patch& patch : sight.toned)
+        if (patch.grey.width == patch.grey.height && patch.grey.width >= 128 &&
+            has_tones(patch.grey))
+            patches.push_back(waves_of(patch.grey));
+    // Dots run through the picture; edges of what it shows are here or there.
+    const auto elsewhere = [&](const std::vector<Wave>& own, const Wave& wave) {
+        return patches.size() == 1 ||
+               std::any_of(patches.begin(), patches.end(), [&](const auto& other) {
+                   return &other != &own &&
+                          std::any_of(other.begin(), other.end(), [&](const Wave& same) {
+                              return std::abs(same.u - wave.u) <= 2 &&
+                                     std::abs(same.v - wave.v) <= 2;
+                          });
+               });
+    };
     Moire strongest;
-    for (const Patch& patch : sight.toned) {
-        if (patch.grey.width != patch.grey.height || patch.grey.width < 128 ||
-            !has_tones(patch.grey))
-            continue;
-        const std::vector<Wave> waves = waves_of(patch.grey);
-        if (waves.empty() || waves.front().over < first_over) continue;
-        const Wave& first = waves.front();
-        for (const Wave& second : waves) {
-            const double between = std::abs(first.angle() - second.angle());
-            if (std::min(between, 180 - between) < apart) continue;
-            if (first.amplitude > strongest.strength)
-                strongest = {first.amplitude, patch.grey.width / std::hypot(first.u, first.v)};
-            break;
+    for (const std::vector<Wave>& waves : patches)
+        for (const Wave& first : waves) {
+            if (first.over < first_over) break;
+            if (first.amplitude <= strongest.strength || !elsewhere(waves, first)) continue;
+            if (std::any_of(waves.begin(), waves.end(), [&](const Wave& second) {
+                    return of_one_lattice(first, second) && elsewhere(waves, second);
+                }))
+                strongest = {first.amplitude, first.side / first.cycles()};
         }
-    }
     return strongest;
 }
 

@@ -141,21 +141,39 @@ void take_bare(Sight& sight, const Page& page, const View& view, const cv::Mat& 
     }
 }
 
-// Windows that are mostly darker than paper and hold little writing.
+// Windows that are mostly darker than paper and hold little writing, the fittest first: a picture
+// has edges and bright places, and where dots of its screen are seen they look like marks.
 void take_toned(Sight& sight, const Page& page, const View& view, const cv::Mat& away) {
     const cv::Mat grey = view_of(sight.grey);
     cv::Mat even;
     cv::blur(grey, even, {9, 9});
     const Cover dark(even < sight.paper * 0.8), off(away), ink(view_of(sight.ink.mask));
     const int side = std::max(2, static_cast<int>(std::ceil(wide / sight.scale)));
-    for (int y = 0; y + side <= grey.rows && sight.toned.size() < 6; y += side)
-        for (int x = 0; x + side <= grey.cols && sight.toned.size() < 6; x += side) {
-            const cv::Rect window(x, y, side, side);
-            if (dark.share(window) < 0.8 || off.share(window) > 0 || ink.share(window) > 0.08)
-                continue;
-            sight.toned.push_back(
-                patch_at(sight, page, view, x + side / 2.0, y + side / 2.0, wide));
+    struct Window {
+        cv::Rect at;
+        double fit;
+    };
+    std::vector<Window> windows;
+    const int step = std::max(1, side / 4);
+    for (int y = 0; y + side <= grey.rows; y += step)
+        for (int x = 0; x + side <= grey.cols; x += step) {
+            const cv::Rect at(x, y, side, side);
+            const double toned = dark.share(at), inked = ink.share(at);
+            if (toned >= 0.7 && inked <= 0.12 && off.share(at) == 0)
+                windows.push_back({at, toned - 5 * inked});
         }
+    std::stable_sort(windows.begin(), windows.end(),
+                     [](const Window& a, const Window& b) { return a.fit > b.fit; });
+    std::vector<cv::Rect> taken;
+    for (const Window& window : windows) {
+        if (taken.size() >= 6) break;
+        if (std::any_of(taken.begin(), taken.end(),
+                        [&](const cv::Rect& other) { return !(other & window.at).empty(); }))
+            continue;
+        taken.push_back(window.at);
+        sight.toned.push_back(
+            patch_at(sight, page, view, window.at.x + side / 2.0, window.at.y + side / 2.0, wide));
+    }
 }
 
 // At multiples of the golden section, so that the rows fall in step with no lines of text.

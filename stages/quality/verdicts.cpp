@@ -84,7 +84,9 @@ void Verdicts::sharpness() {
     const Edges& edges = seen_.edges;
     if (edges.measured < enough_edges) return;
     const double widest = widest_edge(seen_, options_), most = limit("max_motion");
-    if (edges.motion > most && edges.motion > 0.69 * edges.width)
+    // Blur alone makes widths differ by direction too, the more the wider all of them are.
+    const double by_blur = std::clamp(0.6 + 0.06 * (edges.width - 5), 0.6, 0.69);
+    if (edges.motion > most && edges.motion > by_blur * edges.width)
         note("image.motion",
              fmt::format("edges of letters are drawn out by {:.1f} pixels at {:.0f} degrees, where "
                          "{:.1f} is the most: camera or leaf moved; look at it, scan it again if "

@@ -98,6 +98,16 @@ TEST_CASE("deskew does not believe ruled lines against the edges of their leaf")
     CHECK(std::isnan(number(page, "rules")));
 }
 
+TEST_CASE("deskew does not believe a frame against the edges of its leaf") {
+    Raster frame = blank_sheet(1000, 1400);
+    rule(frame, 200, 300, 800, 300), rule(frame, 200, 1100, 800, 1100);
+    rule(frame, 200, 300, 200, 1100), rule(frame, 800, 300, 800, 1103);
+    const Page page = deskewed(on_bed(tilted(frame, 4, 235), 120, 20));
+    CHECK(page.geometry.degrees() == 0);
+    CHECK(deskewed(tilted(on_bed(frame, 120, 20), 4, 20)).geometry.degrees() ==
+          Approx(-4).margin(0.1));
+}
+
 TEST_CASE("deskew tells columns by the writing, however much bed lies around it") {
     const Raster column = written_page(900, 1300, english_lines());
     Raster leaf = blank_sheet(1000, 1300);
@@ -188,6 +198,51 @@ TEST_CASE("deskew is not led by hatching that crosses and breaks, whatever stand
     }
 }
 
+TEST_CASE("deskew reads a line that might be a stroke, and turns the page when it is writing") {
+    for (const double tilt : {-7.0, 2.5, 12.0}) {
+        INFO("tilted by " << tilt);
+        const std::vector<std::string> one(english_lines().begin(), english_lines().begin() + 1);
+        const Page page = deskewed(tilted(written_page(1240, 1754, one), tilt, 235));
+        CHECK(page.geometry.degrees() == Approx(-tilt).margin(0.1));
+        CHECK(number(page, "legibility") > 0.5);
+    }
+}
+
+TEST_CASE("deskew believes a caption that can be read more than the lines of a drawing") {
+    for (const double slope : {-4.0, 3.0}) {
+        INFO("lines drawn at " << slope << " degrees");
+        Raster picture = written_page(1240, 1754, {"The Mill by the Old Ferry"});
+        const double fall = std::tan(slope * 3.14159265 / 180);
+        for (int i = 0; i < 12; ++i)  // the rungs of a ladder that leans
+            for (int x = 0; x < 500; ++x) {
+                const int y = 600 + 70 * i + int(x * fall), left = 350 - int(70 * i * fall);
+                picture.row(y)[left + x] = picture.row(y + 1)[left + x] = 40;
+            }
+        CHECK(deskewed(picture).geometry.degrees() == 0);
+    }
+}
+
+TEST_CASE("deskew goes by the rows of a table, not by words whose letters climb") {
+    Raster table = blank_sheet(1240, 1754);
+    std::uint32_t state = 5;
+    const auto chance = [&](int below) {
+        state = state * 1664525U + 1013904223U;
+        return static_cast<int>((state >> 8) % static_cast<std::uint32_t>(below));
+    };
+    for (int row = 0; row < 22; ++row)
+        for (int column = 0; column < 4; ++column) {
+            const int letters = 4 + chance(5), left = 140 + 250 * column + chance(40);
+            for (int i = 0; i < letters; ++i) {
+                const int foot = 300 + 60 * row + 6 - 2 * i - chance(8), high = 6 + chance(14);
+                rule(table, left + 13 * i, foot - high, left + 13 * i + 9, foot);
+            }
+        }
+    for (const double tilt : {-6.0, 3.0}) {
+        INFO("tilted by " << tilt);
+        CHECK(deskewed(tilted(table, tilt, 235)).geometry.degrees() == Approx(-tilt).margin(0.3));
+    }
+}
+
 TEST_CASE("deskew does not take a stroke across the page for a line of text") {
     Raster picture = written_page(1240, 1754, {"The Mill by the Old Ferry"});
     for (int x = 0; x < 180; ++x) {  // forked, so that it is no straight part
@@ -212,6 +267,29 @@ TEST_CASE("deskew leaves lines that lie level in a frame that is drawn a little 
     const Page page = deskewed(plate);
     CHECK(number(page, "neatline") == Approx(0.22).margin(0.05));
     CHECK(page.geometry.degrees() == 0);
+}
+
+TEST_CASE("deskew leaves lines that stand a little aslant in a frame that is level") {
+    Raster page = tilted(written_page(1240, 1754, english_lines()), 0.15, 235);
+    rule(page, 60, 80, 1180, 80), rule(page, 60, 1670, 1180, 1670);
+    rule(page, 60, 80, 60, 1670), rule(page, 1180, 80, 1180, 1673);
+    const Page left = deskewed(page);
+    CHECK(number(left, "text") == Approx(0.15).margin(0.05));
+    CHECK(left.geometry.degrees() == 0);
+}
+
+TEST_CASE("deskew turns lines that run as their frame does, whatever lies level beside them") {
+    const std::vector<std::string>& lines = english_lines();
+    Raster map = written_page(1240, 1754, {lines.begin(), lines.begin() + 6});
+    rule(map, 100, 100, 1140, 100), rule(map, 100, 1300, 1140, 1300);
+    rule(map, 100, 100, 100, 1300), rule(map, 1140, 100, 1140, 1303);
+    map = tilted(map, 4.9, 235);
+    const Raster slip = written_page(1240, 600, {lines.begin(), lines.begin() + 4});
+    for (int y = 30; y < 268; ++y)
+        std::copy_n(slip.row(y), slip.width, map.row(y + 1450));
+    const Page page = deskewed(map);
+    CHECK(number(page, "sharpness") < 1.1 * number(page, "sharpness_before"));
+    CHECK(page.geometry.degrees() == Approx(-4.9).margin(0.1));
 }
 
 TEST_CASE("deskew finds a double, broken neatline on a sheet that fills half the picture") {
