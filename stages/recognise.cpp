@@ -13,6 +13,7 @@
 #include "stages/notes.hpp"
 #include "stages/page_number.hpp"
 #include "stages/reading_language.hpp"
+#include "stages/reading_order.hpp"
 #include "stages/tilt.hpp"
 #include "stages/workbench.hpp"
 #include "stages/working_picture.hpp"
@@ -174,6 +175,7 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
     SecondLook number;
     if (options_.flag("page_number") && !reading.cut_short)
         number = read_page_number(reading.blocks, picture, text.languages, engine);
+    if (layout_ == Layout::automatic) reading.blocks = in_reading_order(std::move(reading.blocks));
     scale_boxes(reading.blocks, size.width / picture.width, size.height / picture.height);
     name_languages(reading.blocks, text.languages);
     text.blocks = std::move(reading.blocks);
@@ -246,7 +248,7 @@ std::vector<Finding> remarks(const Options&, const std::vector<std::string>& lan
 const StageInfo recognise_stage{
     "recognise",
     "reads the text",
-    4,
+    5,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Recognise>(o, bench);

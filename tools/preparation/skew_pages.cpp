@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
-#include "models/failure.hpp"
 #include "tools/preparation/defects.hpp"
 #include "tools/preparation/prints.hpp"
 #include "tools/samples/ageing.hpp"
+#include "tools/samples/faces.hpp"
 
 namespace nuskha {
 namespace {
@@ -20,18 +19,6 @@ constexpr int dpi = 300, scan_width = 2480, scan_height = 3508;
 cv::Mat view(const Raster& raster) {
     return {raster.height, raster.width, CV_8UC(raster.channels),
             const_cast<std::uint8_t*>(raster.pixels.data())};
-}
-
-bool can_write(const Face& face, const std::string& language) {
-    try {
-        Typesetter type(600, 200, dpi, language);
-        for (const auto& paragraph : load_prose(language).paragraphs)
-            for (const std::string& sentence : paragraph)
-                type.set(sentence, face, 0, 0, 500, Align::start);
-        return true;
-    } catch (const Failure&) {
-        return false;
-    }
 }
 
 // Text with pictures set into it, as a book has them.
@@ -182,26 +169,6 @@ SkewPage page_of_kind(const std::string& kind, double degrees, Dice& dice) {
 }
 
 }  // namespace
-
-std::vector<Face> bench_faces(const std::string& language) {
-    static std::map<std::string, std::vector<Face>> known;
-    const auto [at, added] = known.try_emplace(language);
-    if (!added) return at->second;
-    std::vector<Face> wanted{
-        {"Liberation Serif", 1}, {"Liberation Sans", 1}, {"Linux Libertine O", 1}, {"PT Serif", 1},
-        {"FreeSerif", 1},        {"FreeSans", 1},        {"Liberation Mono", 1},   {"PT Sans", 1}};
-    std::vector<Face> usual{{"DejaVu Serif", 1}, {"Noto Sans", 1}};
-    if (language == "az-Arab") {
-        wanted = {{"Amiri", 1.2}, {"Scheherazade", 1.4}, {"Noto Kufi Arabic", 1}};
-        usual = {{"Noto Sans Arabic", 1.15}};
-    }
-    for (const std::vector<Face>& some : {wanted, usual}) {
-        for (const Face& face : some)
-            if (can_write(face, language)) at->second.push_back(face);
-        if (!at->second.empty()) break;
-    }
-    return at->second;
-}
 
 std::string tilted_kind(int number) {
     constexpr std::array kinds{"one column",  "two columns", "three columns", "periodical",

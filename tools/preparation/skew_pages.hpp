@@ -8,7 +8,6 @@
 
 #include "models/document/raster.hpp"
 #include "tools/samples/dice.hpp"
-#include "tools/samples/typesetter.hpp"
 
 namespace nuskha {
 
@@ -27,8 +26,5 @@ std::string tilted_kind(int number);
 // ruled and plain paper, leaves that are cut aslant, blank leaves.
 SkewPage straight_page(int number, Dice dice);
 std::string straight_kind(int number);
-
-// Those faces for a language that are installed here; DejaVu's and Noto's where none is.
-std::vector<Face> bench_faces(const std::string& language);
 
 }  // namespace nuskha

@@ -1,0 +1,96 @@
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+#include "stages/alleys.hpp"
+
+namespace nuskha {
+namespace {
+
+constexpr double widest = 8;  // heights of a gap that may be a space
+constexpr double nearby = 6;  // heights
+
+double middle(const Rect& r) {
+    return r.y + r.height / 2;
+}
+
+bool in_one_row(const Rect& a, const Rect& b) {
+    const double shared = std::min(a.bottom(), b.bottom()) - std::max(a.y, b.y);
+    return shared > 0.5 * std::min(a.height, b.height);
+}
+
+// Of the lines close above and below, more run over the gap than leave it white.
+bool gap_is_a_space(const std::vector<Block>& blocks, const Line& left, const Line& right) {
+    const double height = std::max(left.box.height, right.box.height);
+    const double from = left.box.right(), to = right.box.x, at = middle(left.box);
+    int over = 0, white = 0;
+    for (const Block& block : blocks)
+        for (const Line& line : block.lines) {
+            const Rect& box = line.box;
+            if (&line == &left || &line == &right || in_one_row(box, left.box) ||
+                std::abs(middle(box) - at) > nearby * height)
+                continue;
+            if (box.x >= to || box.right() <= from) {
+                // Ends or begins at the gap: half of a row that leaves it white.
+                white += std::abs(box.right() - from) < 2 * height && box.right() <= to &&
+                         box.width > 3 * height;
+                continue;
+            }
+            if (box.height > 1.5 * height) continue;  // a heading says nothing of columns
+            over += box.x < from && box.right() > to;
+        }
+    return over >= 2 && over > white;
+}
+
+void join(Line& line, Line&& other) {
+    const bool left_first = line.box.x < other.box.x;
+    const bool comes_after = left_first == (line.direction == Direction::left_to_right);
+    line.words.insert(comes_after ? line.words.end() : line.words.begin(),
+                      std::make_move_iterator(other.words.begin()),
+                      std::make_move_iterator(other.words.end()));
+    if (left_first)
+        line.baseline_end = other.baseline_end;
+    else
+        line.baseline_start = other.baseline_start;
+    line.box = united(line.box, other.box);
+}
+
+// Joins one pair; false where there is none.
+bool join_one(std::vector<Block>& blocks) {
+    for (Block& of_left : blocks)
+        for (std::size_t i = 0; i < of_left.lines.size(); ++i)
+            for (Block& of_right : blocks)
+                for (std::size_t j = 0; j < of_right.lines.size(); ++j) {
+                    Line &left = of_left.lines[i], &right = of_right.lines[j];
+                    const double gap = right.box.x - left.box.right();
+                    const double height = std::max(left.box.height, right.box.height);
+                    if (&left == &right || gap < -0.5 * height || gap > widest * height ||
+                        right.box.x <= left.box.x || !in_one_row(left.box, right.box) ||
+                        !gap_is_a_space(blocks, left, right))
+                        continue;
+                    const bool into_left = left.box.width >= right.box.width;
+                    Block& gone = into_left ? of_right : of_left;
+                    Block& stays = into_left ? of_left : of_right;
+                    join(into_left ? left : right, std::move(into_left ? right : left));
+                    stays.box = united(stays.box, (into_left ? left : right).box);
+                    gone.lines.erase(gone.lines.begin() +
+                                     static_cast<std::ptrdiff_t>(into_left ? j : i));
+                    gone.box = {};
+                    for (const Line& line : gone.lines)
+                        gone.box = united(gone.box, line.box);
+                    return true;
+                }
+    return false;
+}
+
+}  // namespace
+
+void join_torn_lines(std::vector<Block>& blocks) {
+    while (join_one(blocks)) {
+    }
+    std::erase_if(blocks, [](const Block& block) {
+        return block.lines.empty() && block.role == Role::paragraph;
+    });
+}
+
+}  // namespace nuskha
