@@ -21,13 +21,19 @@ struct Row {
     double height = 0;  // median
 };
 
+// What is made of a piece of the rule between two columns.
+bool may_be_rule(const Word& word) {
+    return word.text.size() <= 3 && word.box.width < 0.4 * word.box.height;
+}
+
 Row row_of(const Line& line) {
     Row row{&line, {}, 0};
     std::vector<double> heights;
-    for (const Word& word : line.words) {
-        row.words.push_back(word.box);
+    for (const Word& word : line.words)
         heights.push_back(word.box.height);
-    }
+    for (const Word& word : line.words)
+        if (!may_be_rule(word)) row.words.push_back(word.box);
+    if (row.words.empty()) row.words.push_back(line.words.front().box);
     std::sort(row.words.begin(), row.words.end(),
               [](const Rect& a, const Rect& b) { return a.x < b.x; });
     std::nth_element(heights.begin(),
@@ -79,8 +85,8 @@ bool broad_on_both_sides(const std::vector<const Row*>& through, const Span& all
 }
 
 // The alleys through rows[i], as far as they go on through the rows of the same block around it.
-std::vector<double> alleys_at(const std::vector<Row>& rows, std::size_t i) {
-    std::vector<double> middles;
+std::vector<Span> alleys_at(const std::vector<Row>& rows, std::size_t i) {
+    std::vector<Span> alleys;
     for (Span alley : gaps_of(rows[i])) {
         std::vector<const Row*> through{&rows[i]};
         for (std::size_t up = i; up-- > 0 && goes_on(rows[up], alley);)
@@ -88,19 +94,24 @@ std::vector<double> alleys_at(const std::vector<Row>& rows, std::size_t i) {
         for (std::size_t down = i + 1; down < rows.size() && goes_on(rows[down], alley); ++down)
             through.push_back(&rows[down]);
         if (through.size() >= rows_at_least && broad_on_both_sides(through, alley))
-            middles.push_back(alley.left + alley.width() / 2);
+            alleys.push_back(alley);
     }
-    return middles;
+    return alleys;
 }
 
-Line part_of(const Line& line, double from, double to) {
+// The words between two alleys, without what was read out of the rules in these.
+Line part_of(const Line& line, const Span& before, const Span& after) {
     Line part;
     part.direction = line.direction;
-    for (const Word& word : line.words)
-        if (const double x = word.box.x + word.box.width / 2; x >= from && x < to) {
+    for (const Word& word : line.words) {
+        const double x = word.box.x + word.box.width / 2;
+        const bool in_alley = x <= before.right || x >= after.left;
+        if (x < before.left || x >= after.right || (in_alley && may_be_rule(word))) continue;
+        if (x > before.left + before.width() / 2 && x < after.left + after.width() / 2) {
             part.words.push_back(word);
             part.box = united(part.box, word.box);
         }
+    }
     const auto on_baseline = [&](double x) {
         const Point a = line.baseline_start, b = line.baseline_end;
         const double along = b.x > a.x ? (x - a.x) / (b.x - a.x) : 0;
@@ -120,18 +131,16 @@ void part_at_alleys(std::vector<Block>& blocks) {
             rows.push_back(row_of(line));
         std::vector<Line> parted;
         for (std::size_t i = 0; i < rows.size(); ++i) {
-            double from = -1e9;
-            std::vector<double> ends = alleys_at(rows, i);
+            std::vector<Span> ends = alleys_at(rows, i);
             if (ends.empty()) {
                 parted.push_back(block.lines[i]);
                 continue;
             }
-            ends.push_back(1e9);
-            for (const double to : ends) {
-                if (Line part = part_of(block.lines[i], from, to); !part.words.empty())
+            ends.insert(ends.begin(), {-1e9, -1e9});
+            ends.push_back({1e9, 1e9});
+            for (std::size_t e = 1; e < ends.size(); ++e)
+                if (Line part = part_of(block.lines[i], ends[e - 1], ends[e]); !part.words.empty())
                     parted.push_back(std::move(part));
-                from = to;
-            }
         }
         block.lines = std::move(parted);
     }

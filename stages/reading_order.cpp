@@ -43,10 +43,22 @@ bool mostly_right_to_left(const std::vector<Block>& blocks) {
     return balance > 0;
 }
 
-// The lines of a block as pieces of one column each.
+// From the middle of a line to that of the next, in the middle of all; 0 for fewer than two.
+double pitch_of(const Block& block) {
+    std::vector<double> steps;
+    for (std::size_t i = 1; i < block.lines.size(); ++i)
+        steps.push_back(middle(block.lines[i].box) - middle(block.lines[i - 1].box));
+    if (steps.empty()) return 0;
+    const auto half = steps.begin() + static_cast<std::ptrdiff_t>((steps.size() - 1) / 2);
+    std::nth_element(steps.begin(), half, steps.end());
+    return *half;
+}
+
+// The lines of a block as pieces of one column each, cut where white lies between them.
 std::vector<Piece> chained(Block block, std::size_t from) {
     std::stable_sort(block.lines.begin(), block.lines.end(),
                      [](const Line& a, const Line& b) { return middle(a.box) < middle(b.box); });
+    const double most = 1.25 * pitch_of(block);
     std::vector<Piece> pieces;
     std::vector<std::size_t> open;  // pieces that may go on
     for (Line& line : block.lines) {
@@ -54,7 +66,8 @@ std::vector<Piece> chained(Block block, std::size_t from) {
         for (const std::size_t i : open)
             if (share_column(pieces[i].block.box, line.box)) above.push_back(i);
         const Rect box = line.box;
-        if (above.size() == 1 && !share_row(pieces[above[0]].block.lines.back().box, box)) {
+        const Rect last = above.empty() ? Rect{} : pieces[above[0]].block.lines.back().box;
+        if (above.size() == 1 && !share_row(last, box) && middle(box) - middle(last) <= most) {
             Block& own = pieces[above[0]].block;
             own.lines.push_back(std::move(line));
             own.box = united(own.box, box);

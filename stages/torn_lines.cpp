@@ -42,17 +42,36 @@ bool gap_is_a_space(const std::vector<Block>& blocks, const Line& left, const Li
     return over >= 2 && over > white;
 }
 
+// The other's words come to stand where they stand on the page.
 void join(Line& line, Line&& other) {
-    const bool left_first = line.box.x < other.box.x;
-    const bool comes_after = left_first == (line.direction == Direction::left_to_right);
-    line.words.insert(comes_after ? line.words.end() : line.words.begin(),
-                      std::make_move_iterator(other.words.begin()),
+    const bool left_to_right = line.direction == Direction::left_to_right;
+    if (other.box.x < line.box.x) line.baseline_start = other.baseline_start;
+    if (other.box.right() > line.box.right()) line.baseline_end = other.baseline_end;
+    const double x = other.box.x;
+    const auto at = std::find_if(line.words.begin(), line.words.end(), [&](const Word& word) {
+        return left_to_right ? word.box.x > x : word.box.x < x;
+    });
+    line.words.insert(at, std::make_move_iterator(other.words.begin()),
                       std::make_move_iterator(other.words.end()));
-    if (left_first)
-        line.baseline_end = other.baseline_end;
-    else
-        line.baseline_start = other.baseline_start;
     line.box = united(line.box, other.box);
+}
+
+// Between two words of the line.
+bool in_a_hole(const Line& line, const Rect& box) {
+    return box.x > line.box.x && box.right() < line.box.right() &&
+           std::none_of(line.words.begin(), line.words.end(), [&](const Word& word) {
+               return std::min(word.box.right(), box.right()) - std::max(word.box.x, box.x) >
+                      0.2 * box.width;
+           });
+}
+
+bool are_one(const std::vector<Block>& blocks, const Line& left, const Line& right) {
+    if (&left == &right || right.box.x <= left.box.x || !in_one_row(left.box, right.box))
+        return false;
+    if (in_a_hole(left, right.box)) return true;
+    const double height = std::max(left.box.height, right.box.height);
+    const double gap = right.box.x - left.box.right();
+    return gap > -0.5 * height && gap < widest * height && gap_is_a_space(blocks, left, right);
 }
 
 // Joins one pair; false where there is none.
@@ -62,12 +81,7 @@ bool join_one(std::vector<Block>& blocks) {
             for (Block& of_right : blocks)
                 for (std::size_t j = 0; j < of_right.lines.size(); ++j) {
                     Line &left = of_left.lines[i], &right = of_right.lines[j];
-                    const double gap = right.box.x - left.box.right();
-                    const double height = std::max(left.box.height, right.box.height);
-                    if (&left == &right || gap < -0.5 * height || gap > widest * height ||
-                        right.box.x <= left.box.x || !in_one_row(left.box, right.box) ||
-                        !gap_is_a_space(blocks, left, right))
-                        continue;
+                    if (!are_one(blocks, left, right)) continue;
                     const bool into_left = left.box.width >= right.box.width;
                     Block& gone = into_left ? of_right : of_left;
                     Block& stays = into_left ? of_left : of_right;

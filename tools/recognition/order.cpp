@@ -31,6 +31,21 @@ int line_at(const ColumnPage& page, const Rect& word) {
     return best;
 }
 
+double median_height(const Line& line) {
+    std::vector<double> heights;
+    for (const Word& word : line.words)
+        heights.push_back(word.box.height);
+    std::sort(heights.begin(), heights.end());
+    return heights[heights.size() / 2];
+}
+
+// A word whose box reaches into the next line, at the height of its line's baseline.
+Rect level(const Line& line, const Rect& box) {
+    const double height = median_height(line);
+    const double base = (line.baseline_start.y + line.baseline_end.y) / 2;
+    return {box.x, base - height, box.width, height};
+}
+
 struct Verdict {
     int lines = 0, read = 0;  // of the page; with a word that was read
     int jumps = 0;            // times the reading goes back
@@ -48,8 +63,11 @@ Verdict judge(const ColumnPage& page, const std::vector<Block>& blocks) {
         for (const Line& line : block.lines) {
             int in_line = -1;
             bool mixed = false;
+            const double high = 1.5 * median_height(line);
             for (const Word& word : line.words) {
-                const int at = line_at(page, word.box);
+                Rect box = word.box;
+                if (box.height > high) box = level(line, box);
+                const int at = line_at(page, box);
                 if (at < 0) continue;
                 read[static_cast<std::size_t>(at)] = true;
                 if (at < before) {
