@@ -131,6 +131,22 @@ Rect widened(const std::vector<Piece>& pieces, const Piece& piece, const Rect& p
             piece.reach.height};
 }
 
+bool centred(const Rect& r, const Rect& page) {
+    return std::abs(r.x + r.width / 2 - page.x - page.width / 2) < 0.05 * page.width;
+}
+
+// Wider than the column it stands below or above.
+bool sticks_out(const std::vector<Piece>& pieces, const Piece& piece) {
+    const double height = piece.written() ? piece.block.lines.front().box.height : 0;
+    const Rect& r = piece.reach;
+    return std::any_of(pieces.begin(), pieces.end(), [&](const Piece& other) {
+        return other.block.lines.size() > 2 && r.width > 3 * height &&
+               share_column(other.reach, r) &&
+               (r.x < other.reach.x - 0.8 * height ||
+                r.right() > other.reach.right() + 0.8 * height);
+    });
+}
+
 // What stands over two columns, or alone in the middle of the page, parts all that is above it from
 // all that is below, as far as it could widen.
 void widen_what_parts(std::vector<Piece>& pieces) {
@@ -138,9 +154,8 @@ void widen_what_parts(std::vector<Piece>& pieces) {
     std::vector<Rect> reaches;
     for (const Piece& piece : pieces) {
         const Rect wide = widened(pieces, piece, page);
-        const double off = piece.reach.x + piece.reach.width / 2 - page.x - page.width / 2;
-        const bool alone =
-            wide.x <= page.x && wide.right() >= page.right() && std::abs(off) < 0.05 * page.width;
+        const bool alone = wide.x <= page.x && wide.right() >= page.right() &&
+                           (centred(piece.reach, page) || sticks_out(pieces, piece));
         const bool over_two = std::any_of(pieces.begin(), pieces.end(), [&](const Piece& a) {
             return &a != &piece && share_column(a.reach, piece.reach) &&
                    std::any_of(pieces.begin(), pieces.end(), [&](const Piece& b) {
@@ -248,6 +263,7 @@ void append(std::vector<Block>& blocks, std::vector<std::size_t>& origins, Piece
 std::vector<Block> in_reading_order(std::vector<Block> blocks) {
     const bool mirrored = mostly_right_to_left(blocks);
     part_at_alleys(blocks);
+    part_by_neighbours(blocks);
     join_torn_lines(blocks);
     std::vector<Piece> pieces;
     for (std::size_t i = 0; i < blocks.size(); ++i) {

@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "stages/alleys.hpp"
+#include "stages/word_row.hpp"
 
 namespace nuskha {
 namespace {
@@ -19,27 +20,36 @@ bool in_one_row(const Rect& a, const Rect& b) {
     return shared > 0.5 * std::min(a.height, b.height);
 }
 
-// Of the lines close above and below, more run over the gap than leave it white.
-bool gap_is_a_space(const std::vector<Block>& blocks, const Line& left, const Line& right) {
-    const double height = std::max(left.box.height, right.box.height);
-    const double from = left.box.right(), to = right.box.x, at = middle(left.box);
-    int over = 0, white = 0;
+struct Nearby {
+    int over = 0;   // lines that run over the gap
+    int edges = 0;  // lines that end or begin at it: two for a row that leaves it white
+};
+
+// Lines close above and below a gap from `from` to `to` in the row of `line`.
+Nearby lines_near(const std::vector<Block>& blocks, const Rect& row, double height, double from,
+                  double to) {
+    Nearby near;
     for (const Block& block : blocks)
         for (const Line& line : block.lines) {
             const Rect& box = line.box;
-            if (&line == &left || &line == &right || in_one_row(box, left.box) ||
-                std::abs(middle(box) - at) > nearby * height)
+            if (in_one_row(box, row) || std::abs(middle(box) - middle(row)) > nearby * height ||
+                box.height > 1.6 * height)  // a heading says nothing of columns
                 continue;
-            if (box.x >= to || box.right() <= from) {
-                // Ends or begins at the gap: half of a row that leaves it white.
-                white += std::abs(box.right() - from) < 2 * height && box.right() <= to &&
-                         box.width > 3 * height;
-                continue;
-            }
-            if (box.height > 1.5 * height) continue;  // a heading says nothing of columns
-            over += box.x < from && box.right() > to;
+            const double right = box.right(), far = 2 * height;
+            if (box.x < from && right > to)
+                ++near.over;
+            else
+                near.edges += box.width > 3 * height && ((right > from - far && right <= to) ||
+                                                         (box.x >= from && box.x < to + far));
         }
-    return over >= 2 && over > white;
+    return near;
+}
+
+bool gap_is_a_space(const std::vector<Block>& blocks, const Line& left, const Line& right) {
+    const Nearby near =
+        lines_near(blocks, united(left.box, right.box), std::max(left.box.height, right.box.height),
+                   left.box.right(), right.box.x);
+    return near.over >= 2 && 2 * near.over > near.edges;
 }
 
 // The other's words come to stand where they stand on the page.
@@ -97,7 +107,30 @@ bool join_one(std::vector<Block>& blocks) {
     return false;
 }
 
+// Between which words a line runs over an alley that its block alone does not show.
+std::vector<Span> alleys_of(const std::vector<Block>& blocks, const Line& line) {
+    std::vector<Span> found;
+    const Row row = row_of(line);
+    for (const Span& gap : gaps_of(row)) {
+        const Nearby near = lines_near(blocks, line.box, row.height, gap.left, gap.right);
+        if (near.edges >= 6 && near.edges > 4 * near.over) found.push_back(gap);
+    }
+    return found;
+}
+
 }  // namespace
+
+void part_by_neighbours(std::vector<Block>& blocks) {
+    std::vector<std::vector<Line>> parted;
+    for (const Block& block : blocks) {
+        parted.emplace_back();
+        for (const Line& line : block.lines)
+            for (Line& part : parts_of(line, alleys_of(blocks, line)))
+                parted.back().push_back(std::move(part));
+    }
+    for (std::size_t i = 0; i < blocks.size(); ++i)
+        blocks[i].lines = std::move(parted[i]);
+}
 
 void join_torn_lines(std::vector<Block>& blocks) {
     while (join_one(blocks)) {
