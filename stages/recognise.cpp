@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "models/failure.hpp"
+#include "stages/block_roles.hpp"
 #include "stages/ink.hpp"
 #include "stages/notes.hpp"
 #include "stages/page_number.hpp"
@@ -175,7 +176,8 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
     SecondLook number;
     if (options_.flag("page_number") && !reading.cut_short)
         number = read_page_number(reading.blocks, picture, text.languages, engine);
-    if (layout_ == Layout::automatic) reading.blocks = in_reading_order(std::move(reading.blocks));
+    if (layout_ == Layout::automatic)
+        reading.blocks = with_roles(in_reading_order(std::move(reading.blocks)));
     scale_boxes(reading.blocks, size.width / picture.width, size.height / picture.height);
     name_languages(reading.blocks, text.languages);
     text.blocks = std::move(reading.blocks);

@@ -21,7 +21,7 @@ bool in_one_row(const Rect& a, const Rect& b) {
 }
 
 struct Nearby {
-    int over = 0;   // lines that run over the gap
+    int over = 0;   // lines of this column that run over the gap
     int edges = 0;  // lines that end or begin at it: two for a row that leaves it white
 };
 
@@ -37,7 +37,7 @@ Nearby lines_near(const std::vector<Block>& blocks, const Rect& row, double heig
                 continue;
             const double right = box.right(), far = 2 * height;
             if (box.x < from && right > to)
-                ++near.over;
+                near.over += row.x > box.x - far && row.right() < right + far;
             else
                 near.edges += box.width > 3 * height && ((right > from - far && right <= to) ||
                                                          (box.x >= from && box.x < to + far));

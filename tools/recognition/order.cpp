@@ -10,6 +10,8 @@
 #include <map>
 #include <memory>
 
+#include "models/transcription/role_names.hpp"
+#include "stages/block_roles.hpp"
 #include "stages/engine.hpp"
 #include "stages/reading_order.hpp"
 #include "tools/recognition/column_pages.hpp"
@@ -89,6 +91,50 @@ struct Tally {
     int pages = 0, right = 0, peer_right = 0, lines = 0, read = 0, mixed = 0, peer_mixed = 0;
 };
 
+// Of the typesetter's lines (and pictures) that were read (found), how many by which role.
+class Roles {
+  public:
+    void add(const ColumnPage& page, const std::vector<Block>& blocks) {
+        std::map<int, std::map<Role, int>> votes;  // of the words of a line
+        for (const Block& block : blocks)
+            for (const Line& line : block.lines)
+                for (const Word& word : line.words)
+                    if (const int at = line_at(page, word.box); at >= 0) ++votes[at][block.role];
+        for (const auto& [at, roles] : votes) {
+            const auto most =
+                std::max_element(roles.begin(), roles.end(),
+                                 [](const auto& a, const auto& b) { return a.second < b.second; });
+            ++counts_[page.roles[static_cast<std::size_t>(at)]][most->first];
+        }
+        for (const Rect& picture : page.pictures)
+            ++counts_[Role::picture][found(blocks, picture) ? Role::picture : Role::paragraph];
+    }
+    void print() const {
+        for (const auto& [truth, named] : counts_) {
+            int all = 0;
+            std::string rest;
+            for (const auto& [role, count] : named) {
+                all += count;
+                if (role != truth) rest += fmt::format(", {} {}", count, role_name(role));
+            }
+            const auto right = named.find(truth);
+            const int well = right == named.end() ? 0 : right->second;
+            fmt::print("{:<14} {:>6} lines or pictures, named so {:>5.1f} %{}\n", role_name(truth),
+                       all, 100.0 * well / all, rest);
+        }
+    }
+
+  private:
+    static bool found(const std::vector<Block>& blocks, const Rect& picture) {
+        return std::any_of(blocks.begin(), blocks.end(), [&](const Block& block) {
+            const Rect shared = intersected(block.box, picture), both = united(block.box, picture);
+            return block.role == Role::picture &&
+                   shared.width * shared.height > 0.5 * both.width * both.height;
+        });
+    }
+    std::map<Role, std::map<Role, int>> counts_;
+};
+
 void print_row(const std::string& name, const Tally& t) {
     fmt::print("{:<18} {:>6} {:>7.1f} {:>10.1f} {:>7} {:>9.1f} {:>7} {:>10}\n", name, t.pages,
                100.0 * t.right / t.pages, 100.0 * t.peer_right / t.pages, t.lines,
@@ -106,6 +152,7 @@ bool measure_order(const PartPlan& plan) {
     std::map<std::string, std::unique_ptr<Engine>> engines;
     std::map<std::string, Tally> groups;
     Tally all;
+    Roles roles;
     double reading = 0, ordering = 0;
     for (int i = 0; i < count; ++i) {
         if (!plan.only.empty() && plan.only != std::to_string(i)) continue;
@@ -117,9 +164,10 @@ bool measure_order(const PartPlan& plan) {
             engine->read(page.scan, page.dpi, ::nuskha::Layout::automatic).blocks;
         reading += double(std::clock() - start) / CLOCKS_PER_SEC;
         start = std::clock();
-        const std::vector<Block> ordered = in_reading_order(found);
+        const std::vector<Block> ordered = with_roles(in_reading_order(found));
         ordering += double(std::clock() - start) / CLOCKS_PER_SEC;
         const Verdict ours = judge(page, ordered), peer = judge(page, found);
+        roles.add(page, ordered);
         fmt::print(csv, "{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", i, page.kind, page.language,
                    page.face, page.columns, page.rules, ours.lines, ours.read, ours.right(),
                    ours.jumps, ours.mixed, peer.right(), peer.jumps, peer.mixed);
@@ -147,6 +195,7 @@ bool measure_order(const PartPlan& plan) {
     for (const auto& [name, tally] : groups)
         print_row(name, tally);
     print_row("all", all);
+    roles.print();
     fmt::print("CPU a page: reading {:.0f} ms, ordering {:.2f} ms\n", 1000 * reading / all.pages,
                1000 * ordering / all.pages);
     return 100 * all.right >= 98 * all.pages;
