@@ -67,11 +67,31 @@ void settle_direction(Line& line) {  // that of most of its characters
     line.direction = balance > 0 ? Direction::right_to_left : Direction::left_to_right;
 }
 
+// What the page segmentation takes a block without words for.
+Role role_at(const tesseract::PageIterator& at) {
+    switch (at.BlockType()) {
+        case tesseract::PT_FLOWING_IMAGE:
+        case tesseract::PT_HEADING_IMAGE:
+        case tesseract::PT_PULLOUT_IMAGE:
+            return Role::picture;
+        case tesseract::PT_HORZ_LINE:
+        case tesseract::PT_VERT_LINE:
+            return Role::ornament;
+        default:
+            return Role::paragraph;
+    }
+}
+
 std::vector<Block> blocks_of(tesseract::ResultIterator& at) {
     std::vector<Block> blocks;
     do {
-        if (at.Empty(tesseract::RIL_WORD)) continue;
-        if (blocks.empty() || at.IsAtBeginningOf(tesseract::RIL_BLOCK))
+        if (at.Empty(tesseract::RIL_WORD)) {
+            if (const Role role = role_at(at); role != Role::paragraph)
+                blocks.push_back({box_at(at, tesseract::RIL_BLOCK), {}, role});
+            continue;
+        }
+        if (blocks.empty() || blocks.back().lines.empty() ||
+            at.IsAtBeginningOf(tesseract::RIL_BLOCK))
             blocks.push_back({box_at(at, tesseract::RIL_BLOCK), {}});
         std::vector<Line>& lines = blocks.back().lines;
         if (lines.empty() || at.IsAtBeginningOf(tesseract::RIL_TEXTLINE))
@@ -85,7 +105,9 @@ std::vector<Block> blocks_of(tesseract::ResultIterator& at) {
         for (Line& line : block.lines)
             settle_direction(line);
     }
-    std::erase_if(blocks, [](const Block& block) { return block.lines.empty(); });
+    std::erase_if(blocks, [](const Block& block) {
+        return block.lines.empty() && block.role == Role::paragraph;
+    });
     return blocks;
 }
 

@@ -10,10 +10,12 @@
 
 #include "models/failure.hpp"
 #include "stages/arabic_scale.hpp"
+#include "stages/block_roles.hpp"
 #include "stages/ink.hpp"
 #include "stages/notes.hpp"
 #include "stages/page_number.hpp"
 #include "stages/reading_language.hpp"
+#include "stages/reading_order.hpp"
 #include "stages/second_look.hpp"
 #include "stages/tilt.hpp"
 #include "stages/workbench.hpp"
@@ -279,6 +281,8 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
     SecondLook number;
     if (options_.flag("page_number") && !reading.cut_short)
         number = read_page_number(reading.blocks, picture, text.languages, engines_.engine(set));
+    if (layout_ == Layout::automatic)
+        reading.blocks = with_roles(in_reading_order(std::move(reading.blocks)));
     const Size size = page.geometry.page();
     scale_boxes(reading.blocks, size.width / picture.width, size.height / picture.height);
     text.blocks = std::move(reading.blocks);
@@ -356,7 +360,7 @@ std::vector<Finding> remarks(const Options&, const std::vector<std::string>& lan
 const StageInfo recognise_stage{
     "recognise",
     "reads the text",
-    5,
+    6,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Recognise>(o, bench);

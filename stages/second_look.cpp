@@ -105,6 +105,7 @@ void put(std::vector<Block>& blocks, Line line) {
     Block* home = nullptr;
     double nearest = 2.5 * line.box.height;
     for (Block& block : blocks) {
+        if (block.lines.empty()) continue;  // a picture
         if (shared(block.box.x, block.box.right(), line.box.x, line.box.right()) <
             0.5 * std::min(block.box.width, line.box.width))
             continue;

@@ -31,9 +31,23 @@ struct Line {
     bool operator==(const Line&) const = default;
 };
 
+// What a block is on its page; the terms are those of PAGE-XML's regions (2019-07-15) where it has one.
+enum class Role {
+    paragraph,
+    heading,
+    running_head,
+    page_number,
+    footnote,
+    caption,
+    table,     // its lines are the rows, word gaps the columns
+    picture,   // has no lines: what was taken for letters in it is left out
+    ornament,  // rules, flourishes and frames; no lines either
+};
+
 struct Block {
     Rect box;
     std::vector<Line> lines;
+    Role role = Role::paragraph;
     bool operator==(const Block&) const = default;
 };
 

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "models/transcription/outline.hpp"
+#include "models/transcription/role_names.hpp"
 
 namespace nuskha {
 namespace {
@@ -58,6 +59,7 @@ class AltoWriter {
                        "http://www.loc.gov/standards/alto/v4/alto-4-4.xsd");
         xml_.attribute("SCHEMAVERSION", "4.4");
         description();
+        tags();
         layout();
         xml_.end();
         xml_.finish();
@@ -207,6 +209,29 @@ class AltoWriter {
         if (!upright_) polygon(page_.geometry.on_scan(on_page));
     }
 
+    static std::string tag_id(Role role) {
+        std::string id = "role-" + std::string(role_name(role));
+        std::replace(id.begin(), id.end(), ' ', '-');
+        return id;
+    }
+
+    // The roles that occur on the page, but for plain paragraphs.
+    void tags() {
+        std::vector<Role> roles;
+        if (page_.text)
+            for (const Block& block : page_.text->blocks)
+                if (block.role != Role::paragraph &&
+                    std::find(roles.begin(), roles.end(), block.role) == roles.end())
+                    roles.push_back(block.role);
+        if (roles.empty()) return;
+        Element e(xml_, "Tags");
+        for (const Role role : roles) {
+            Element tag(xml_, "LayoutTag");
+            xml_.attribute("ID", tag_id(role));
+            xml_.attribute("LABEL", std::string(role_name(role)));
+        }
+    }
+
     void layout() {
         Element e(xml_, "Layout");
         Element page(xml_, "Page");
@@ -245,10 +270,13 @@ class AltoWriter {
     }
 
     void write(const Block& block, int number) {
-        Element e(xml_, "TextBlock");
+        Element e(xml_, block.role == Role::picture    ? "Illustration"
+                        : block.role == Role::ornament ? "GraphicalElement"
+                                                       : "TextBlock");
         const std::string id = fmt::format("b{}", number);
         xml_.attribute("ID", id);
         place(block.box);
+        if (block.role != Role::paragraph) xml_.attribute("TAGREFS", tag_id(block.role));
         shape(block.box);
         int line_number = 0;
         for (const Line& line : block.lines)

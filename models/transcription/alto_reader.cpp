@@ -1,10 +1,12 @@
 // Reading ALTO back.
 #include <fmt/format.h>
 
+#include <map>
 #include <optional>
 
 #include "models/transcription/alto.hpp"
 #include "models/transcription/pull_reader.hpp"
+#include "models/transcription/role_names.hpp"
 
 namespace nuskha {
 namespace {
@@ -35,6 +37,16 @@ class AltoReader {
                 number_of(attribute("WIDTH")), number_of(attribute("HEIGHT"))};
     }
 
+    // Of the first tag that names one.
+    Role role() const {
+        const std::string all = attribute("TAGREFS") + " ";
+        for (std::size_t at = 0, space = 0; (space = all.find(' ', at)) != std::string::npos;
+             at = space + 1)
+            if (const auto known = roles_.find(all.substr(at, space - at)); known != roles_.end())
+                return known->second;
+        return Role::paragraph;
+    }
+
     std::optional<std::string> element(AltoRead& result) {
         const std::string tag = xml_.name();
         if (!root_) {
@@ -60,7 +72,13 @@ class AltoReader {
             outlined_ = Outlined::other;
             block_language_ = attribute("LANG");
             if (block_language_.empty()) block_language_ = page_language_;
-            result.text.blocks.push_back({box(), {}});
+            result.text.blocks.push_back({box(), {}, role()});
+        } else if (tag == "Illustration" || tag == "GraphicalElement") {
+            outlined_ = Outlined::other;
+            result.text.blocks.push_back(
+                {box(), {}, tag == "Illustration" ? Role::picture : Role::ornament});
+        } else if (tag == "LayoutTag") {
+            roles_[attribute("ID")] = role_named(attribute("LABEL"));
         } else if (tag == "TextLine" && !result.text.blocks.empty()) {
             outlined_ = Outlined::other;
             result.text.blocks.back().lines.push_back(line());
@@ -116,6 +134,7 @@ class AltoReader {
     const AltoLimits& limits_;
     PullReader xml_;
     std::string page_language_, block_language_, line_language_;
+    std::map<std::string, Role> roles_;  // by the ID of their tags
     std::size_t words_ = 0;
     bool root_ = false, in_file_name_ = false;
     enum class Outlined { other, page, word } outlined_ = Outlined::other;  // by the next Polygon

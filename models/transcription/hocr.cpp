@@ -89,7 +89,8 @@ class HocrWriter {
             xml_.attribute("content", "text/html; charset=utf-8");
         }
         meta("ocr-system", software);
-        meta("ocr-capabilities", "ocr_page ocr_carea ocr_par ocr_line ocrx_word");
+        meta("ocr-capabilities",
+             "ocr_page ocr_carea ocr_par ocr_line ocr_photo ocr_linedrawing ocrx_word");
         meta("ocr-number-of-pages", "1");
         if (!page_.text.languages.empty())
             meta("ocr-langs", fmt::format("{}", fmt::join(page_.text.languages, " ")));
@@ -97,6 +98,12 @@ class HocrWriter {
 
     void block(const Block& block, int number) {
         const std::string id = fmt::format("block_{}_{}", place_.number, number);
+        if (block.role == Role::picture || block.role == Role::ornament) {
+            start("div", block.role == Role::picture ? "ocr_photo" : "ocr_linedrawing", id);
+            xml_.attribute("title", bbox(block.box));
+            xml_.end();
+            return;
+        }
         start("div", "ocr_carea", id);
         xml_.attribute("title", bbox(block.box));
         start("p", "ocr_par", "par_" + id);

@@ -8,6 +8,7 @@
 #include "models/transcription/outline.hpp"
 #include "models/transcription/plain_text.hpp"
 #include "models/transcription/pull_reader.hpp"
+#include "models/transcription/role_names.hpp"
 
 namespace nuskha {
 namespace {
@@ -113,9 +114,14 @@ class PageXmlWriter {
     }
 
     void region(const Block& block, int number) {
-        Element e(xml_, "TextRegion");
+        const bool picture = block.role == Role::picture;
+        Element e(xml_, picture                        ? "ImageRegion"
+                        : block.role == Role::ornament ? "GraphicRegion"
+                                                       : "TextRegion");
         const std::string id = fmt::format("r{}", number);
         xml_.attribute("id", id);
+        if (picture || block.role == Role::ornament) return place(block.box);
+        xml_.attribute("type", std::string(page_type(block.role)));
         if (!block.lines.empty())
             xml_.attribute("readingDirection", reading_direction(block.lines.front().direction));
         place(block.box);

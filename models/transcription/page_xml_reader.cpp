@@ -9,6 +9,7 @@
 #include "models/transcription/outline.hpp"
 #include "models/transcription/page_xml.hpp"
 #include "models/transcription/pull_reader.hpp"
+#include "models/transcription/role_names.hpp"
 
 namespace nuskha {
 namespace {
@@ -40,6 +41,7 @@ struct Region {
     Rect box;
     std::vector<ReadLine> lines;
     Reading reading;
+    Role role = Role::paragraph;
 };
 
 // "readingOrder {index:0;} language {value:az-Latn;}"
@@ -98,8 +100,11 @@ class PageXmlReader {
         } else if (tag.starts_with("OrderedGroup") || tag.starts_with("UnorderedGroup") ||
                    tag.starts_with("RegionRef")) {
             ordered(tag);
-        } else if (tag == "TextRegion") {
-            regions_.push_back({xml_.attribute("id"), {}, {}, {}});
+        } else if (tag == "TextRegion" || tag == "ImageRegion" || tag == "GraphicRegion") {
+            const Role role = tag == "ImageRegion"     ? Role::picture
+                              : tag == "GraphicRegion" ? Role::ornament
+                                                       : role_of_page_type(xml_.attribute("type"));
+            regions_.push_back({xml_.attribute("id"), {}, {}, {}, role});
             open_.push_back(regions_.size() - 1);
             level_ = Level::region;
         } else if (tag == "TextLine" && !open_.empty()) {
@@ -129,7 +134,8 @@ class PageXmlReader {
     }
 
     void end(const std::string& tag) {
-        if (tag == "TextRegion" && !open_.empty()) {
+        if ((tag == "TextRegion" || tag == "ImageRegion" || tag == "GraphicRegion") &&
+            !open_.empty()) {
             open_.pop_back();
             level_ = open_.empty() ? Level::page : Level::region;
         } else if (tag == "TextLine" && level_ == Level::line) {
@@ -211,7 +217,7 @@ class PageXmlReader {
     }
 
     std::optional<std::string> add(Region& region, Transcription& result) {
-        Block block{region.box, {}};
+        Block block{region.box, {}, region.role};
         for (ReadLine& line : region.lines) {
             fill(line);
             if (!line.words.empty()) block.lines.push_back(finished(line, result));
@@ -229,7 +235,8 @@ class PageXmlReader {
             }
         }
         if (words_ > limits_.words) return "has more words than the limit";
-        if (!block.lines.empty()) result.text.blocks.push_back(std::move(block));
+        const bool drawn = block.role == Role::picture || block.role == Role::ornament;
+        if (!block.lines.empty() || drawn) result.text.blocks.push_back(std::move(block));
         return {};
     }
 

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "models/preservation/xml_writer.hpp"
+#include "models/transcription/role_names.hpp"
 
 namespace nuskha {
 namespace {
@@ -56,6 +57,7 @@ std::string json_lines(const Transcription& page, const PagePlace& place) {
                      {"page", place.page},
                      {"number", place.number},
                      {"block", block_number},
+                     {"role", role_name(block.role)},
                      {"line", line_number},
                      {"word", ++word_number},
                      {"text", word.text},

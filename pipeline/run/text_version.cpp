@@ -35,11 +35,11 @@ bool all_same(const std::vector<T>& a, const std::vector<T>& b, Same same_parts)
 
 bool same(const std::vector<Block>& a, const std::vector<Block>& b) {
     return all_same(a, b, [](const Block& x, const Block& y) {
-        return all_same(x.lines, y.lines, [](const Line& p, const Line& q) {
-            return p.direction == q.direction &&
-                   all_same(p.words, q.words,
-                            [](const Word& v, const Word& w) { return same(v, w); });
-        });
+        return x.role == y.role && all_same(x.lines, y.lines, [](const Line& p, const Line& q) {
+                   return p.direction == q.direction &&
+                          all_same(p.words, q.words,
+                                   [](const Word& v, const Word& w) { return same(v, w); });
+               });
     });
 }
 

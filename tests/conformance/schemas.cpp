@@ -86,7 +86,8 @@ void check_references(const std::string& xml) {
         CHECK(ids.insert((*at)[1]).second);
     }
     CHECK(!ids.empty());
-    const std::regex reference(" (?:ADMID|DMDID|FILEID|PROCESSINGREFS|IDNEXT)=\"([^\"]*)\"");
+    const std::regex reference(
+        " (?:ADMID|DMDID|FILEID|PROCESSINGREFS|TAGREFS|IDNEXT)=\"([^\"]*)\"");
     std::size_t references = 0;
     for (std::sregex_iterator at(xml.begin(), xml.end(), reference), end; at != end; ++at) {
         std::istringstream list((*at)[1].str());
@@ -170,7 +171,13 @@ Text text() {
         "a\x03<\"&'>\xFF", {100, 100, 100, 40}, 2.0, "kk-Cyrl", Direction::left_to_right};
     const Line line{
         {100, 100, 300, 40}, {100, 130}, {400, 131}, {arabic, odd}, Direction::right_to_left};
-    return {{{{100, 100, 300, 40}, {line}}, {{0, 0, 1, 1}, {}}},
+    std::vector<Block> blocks{{{100, 100, 300, 40}, {line}}, {{0, 0, 1, 1}, {}}};
+    for (const Role role : {Role::heading, Role::running_head, Role::page_number, Role::footnote,
+                            Role::caption, Role::table})
+        blocks.push_back({{100, 100, 300, 40}, {line}, role});
+    blocks.push_back({{100, 200, 300, 200}, {}, Role::picture});
+    blocks.push_back({{100, 500, 300, 10}, {}, Role::ornament});
+    return {blocks,
             {"az-Arab", "kk-Cyrl", "no language"},
             {{"Arabic", std::string(64, 'f')}},
             "Tesseract 5.3.0"};

@@ -9,6 +9,7 @@
 #include "tools/preparation/prints.hpp"
 #include "tools/samples/faces.hpp"
 #include "tools/samples/ageing.hpp"
+#include "tools/samples/faces.hpp"
 
 namespace nuskha {
 namespace {

@@ -6,7 +6,6 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
-#include "models/failure.hpp"
 #include "tools/preparation/defects.hpp"
 #include "tools/preparation/prints.hpp"
 #include "tools/samples/ageing.hpp"

@@ -8,7 +8,6 @@
 
 #include "models/document/raster.hpp"
 #include "tools/samples/dice.hpp"
-#include "tools/samples/typesetter.hpp"
 
 namespace nuskha {
 

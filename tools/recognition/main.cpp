@@ -1,11 +1,14 @@
 // The parts of the recognition benchmark.
 #include "tools/measuring/parts.hpp"
+#include "tools/recognition/order.hpp"
 #include "tools/recognition/type.hpp"
 
 namespace nuskha {
 namespace {
 
 constexpr Part all[]{
+    {"order", "pages of several columns are read in their order, left to right and right to left",
+     measure_order},
     {"type", "clean and aged type is read, in the language declared and where none is",
      measure_type},
 };

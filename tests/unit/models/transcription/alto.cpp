@@ -30,7 +30,10 @@ Page sample(const Geometry& geometry) {
                 {word("نسخه", {260, 300, 140, 50}, "az-Arab", Direction::right_to_left),
                  word("Baku", {100, 300, 120, 50}, "az-Arab", Direction::left_to_right)},
                 Direction::right_to_left};
-    page.text = Text{{{{90, 90, 320, 60}, {latin}}, {{90, 290, 320, 70}, {arabic}}},
+    page.text = Text{{{{90, 90, 320, 60}, {latin}, Role::running_head},
+                      {{90, 160, 320, 90}, {}, Role::picture},
+                      {{90, 255, 320, 10}, {}, Role::ornament},
+                      {{90, 290, 320, 70}, {arabic}}},
                      {"az-Latn", "az-Arab"},
                      {{"aze", std::string(64, 'a')}, {"Arabic", std::string(64, 'b')}},
                      "Tesseract 5.3.0"};
@@ -66,6 +69,7 @@ void check_same_but_on_scan(const Page& page, const AltoRead& read) {
     for (std::size_t b = 0; b < read.text.blocks.size(); ++b) {
         const Block &was = page.text->blocks[b], &is = read.text.blocks[b];
         check_near(is.box, on_scan(was.box));
+        CHECK(is.role == was.role);
         REQUIRE(is.lines.size() == was.lines.size());
         for (std::size_t l = 0; l < is.lines.size(); ++l) {
             const Line &line = was.lines[l], &again = is.lines[l];
@@ -124,7 +128,7 @@ TEST_CASE("a page askew has polygons and its rotation; an upright one needs none
     for (auto at = askew.find("<Polygon"); at != std::string::npos;
          at = askew.find("<Polygon", at + 1))
         ++polygons;
-    CHECK(polygons == 1 + 2 + 2 + 4);  // print space, blocks, lines, words
+    CHECK(polygons == 1 + 4 + 2 + 4);  // print space, blocks, lines, words
 }
 
 TEST_CASE("ALTO tells how the page was made and no clock time") {

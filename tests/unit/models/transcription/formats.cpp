@@ -34,7 +34,9 @@ Transcription sample() {
     page.text.blocks = {
         {{10, 20, 200, 80},
          {line({"Şəhər", "<böyük>"}, Direction::left_to_right, 20),
-          line({"tab\tular"}, Direction::left_to_right, 60)}},
+          line({"tab\tular"}, Direction::left_to_right, 60)},
+         Role::heading},
+        {{300, 20, 200, 80}, {}, Role::picture},
         {{10, 120, 200, 30}, {line({"کتاب", "خانه"}, Direction::right_to_left, 120)}}};
     return page;
 }
@@ -203,8 +205,8 @@ TEST_CASE("hOCR is well-formed, has the properties of the 1.2 specification, and
     CHECK_FALSE(why);
     CHECK(kinds == std::vector<std::string>{"ocr_page", "ocr_carea", "ocr_par", "ocr_line",
                                             "ocrx_word", "ocrx_word", "ocr_line", "ocrx_word",
-                                            "ocr_carea", "ocr_par", "ocr_line", "ocrx_word",
-                                            "ocrx_word"});
+                                            "ocr_photo", "ocr_carea", "ocr_par", "ocr_line",
+                                            "ocrx_word", "ocrx_word"});
     CHECK(words == std::vector<std::string>{"Şəhər", "<böyük>", "tab\tular", "کتاب", "خانه"});
 }
 
@@ -215,10 +217,12 @@ TEST_CASE("JSON Lines: one word a line, in logical order") {
         words.push_back(nlohmann::json::parse(one));
     REQUIRE(words.size() == 5);
     CHECK(words[2]["text"] == "tab\tular");
+    CHECK(words[2]["role"] == "heading");
     CHECK(words[3] == nlohmann::json{{"item", "AZ-1"},
                                      {"page", "0001.tif"},
                                      {"number", 7},
-                                     {"block", 2},
+                                     {"block", 3},
+                                     {"role", "paragraph"},
                                      {"line", 1},
                                      {"word", 1},
                                      {"text", "کتاب"},
@@ -235,7 +239,7 @@ TEST_CASE("TSV has Tesseract's columns, and twelve in every row") {
     int count = 0;
     for (std::string row; std::getline(rows, row); ++count)
         CHECK(std::count(row.begin(), row.end(), '\t') == 11);
-    CHECK(count == 1 + 1 + 2 + 2 + 3 + 5);
+    CHECK(count == 1 + 1 + 3 + 3 + 3 + 5);
     CHECK(tsv_rows(sample(), place).find("5\t7\t1\t1\t2\t1\t10\t60\t40\t30\t87.5\ttab ular\n") !=
           std::string::npos);
     CHECK(tsv_rows({}, place).find("not read") != std::string::npos);

@@ -1,0 +1,175 @@
+#include "stages/block_roles.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
+#include "pipeline/review/folio.hpp"
+
+namespace nuskha {
+namespace {
+
+double middle(const Rect& r) {
+    return r.y + r.height / 2;
+}
+
+bool in_one_row(const Rect& a, const Rect& b) {
+    const double shared = std::min(a.bottom(), b.bottom()) - std::max(a.y, b.y);
+    return shared > 0.3 * std::min(a.height, b.height);
+}
+
+bool over_one_another(const Rect& a, const Rect& b) {
+    return std::min(a.right(), b.right()) - std::max(a.x, b.x) > 0.5 * std::min(a.width, b.width);
+}
+
+// Median; 0 for no line.
+double word_height(const std::vector<Line>& lines) {
+    std::vector<double> heights;
+    for (const Line& line : lines)
+        for (const Word& word : line.words)
+            heights.push_back(word.box.height);
+    if (heights.empty()) return 0;
+    const auto half = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
+    std::nth_element(heights.begin(), half, heights.end());
+    return *half;
+}
+
+struct PageSetting {
+    Rect text;          // around all that is written
+    double height = 0;  // of most words
+};
+
+PageSetting setting_of(const std::vector<Block>& blocks) {
+    PageSetting page;
+    std::vector<Line> all;
+    for (const Block& block : blocks) {
+        if (!block.lines.empty()) page.text = united(page.text, block.box);
+        all.insert(all.end(), block.lines.begin(), block.lines.end());
+    }
+    page.height = word_height(all);
+    return page;
+}
+
+bool above_all_others(const std::vector<Block>& blocks, const Block& block) {
+    return std::all_of(blocks.begin(), blocks.end(), [&](const Block& other) {
+        return in_one_row(other.box, block.box) || other.box.y >= block.box.bottom() - 1;
+    });
+}
+
+bool below_all_others(const std::vector<Block>& blocks, const Block& block) {
+    return std::all_of(blocks.begin(), blocks.end(), [&](const Block& other) {
+        return in_one_row(other.box, block.box) || other.box.bottom() <= block.box.y + 1;
+    });
+}
+
+// A number, or so short that it is one badly read.
+bool may_be_page_number(const Block& block) {
+    if (block.lines.size() != 1) return false;
+    const Line& line = block.lines.front();
+    return line.words.size() <= 3 && line.box.width < 4 * line.box.height &&
+           std::any_of(line.words.begin(), line.words.end(), [&](const Word& word) {
+               return review::folio_of(word.text) || line.box.width < 2.5 * line.box.height;
+           });
+}
+
+bool begins_as_note(const Block& block) {
+    const std::string_view text = block.lines.front().words.front().text;
+    return text.starts_with('*') || text.ends_with(')') || review::folio_of(text).has_value();
+}
+
+// Under everything, in smaller letters, and marked as a note.
+bool is_footnote(const std::vector<Block>& blocks, const Block& block, const PageSetting& page) {
+    const bool low = std::all_of(blocks.begin(), blocks.end(), [&](const Block& other) {
+        return &other == &block || other.lines.empty() || other.box.y >= block.box.y - 1 ||
+               !over_one_another(other.box, block.box) || other.box.bottom() <= block.box.y + 1;
+    });
+    const bool lowest_third = block.box.y > page.text.y + page.text.height * 2 / 3;
+    return low && lowest_third && begins_as_note(block) &&
+           word_height(block.lines) < 0.97 * page.height;
+}
+
+bool is_caption(const std::vector<Block>& blocks, const Block& block, double height) {
+    return block.lines.size() <= 4 &&
+           std::any_of(blocks.begin(), blocks.end(), [&](const Block& other) {
+               const double gap = block.box.y - other.box.bottom();
+               return other.role == Role::picture && over_one_another(other.box, block.box) &&
+                      gap > -0.5 * height && gap < 2.5 * height &&
+                      block.box.width < 1.1 * other.box.width;
+           });
+}
+
+Role role_of(const std::vector<Block>& blocks, const Block& block, const PageSetting& page) {
+    const bool first = above_all_others(blocks, block), last = below_all_others(blocks, block);
+    const double height = word_height(block.lines);
+    if ((first || last) && may_be_page_number(block)) return Role::page_number;
+    const bool one_line = block.lines.size() == 1;
+    if (first && one_line && height < 1.25 * page.height && block.box.width < 0.8 * page.text.width)
+        return Role::running_head;
+    if (is_caption(blocks, block, page.height)) return Role::caption;
+    if (is_footnote(blocks, block, page)) return Role::footnote;
+    if (block.lines.size() <= 4 && height > 1.2 * page.height) return Role::heading;
+    return Role::paragraph;
+}
+
+// A block's first and last lines may be something else: they are looked at on their own.
+std::vector<Block> ends_apart(Block block, double height) {
+    std::vector<Block> parts;
+    const auto differs = [&](const Line& a, const Line& b) {
+        const double one = word_height({a}), two = word_height({b});
+        const double gap = middle(b.box) - middle(a.box) - (a.box.height + b.box.height) / 2;
+        return std::max(one, two) > 1.25 * std::min(one, two) && gap > 0.25 * height;
+    };
+    for (Line& line : block.lines) {
+        if (parts.empty() || differs(parts.back().lines.back(), line))
+            parts.push_back({{}, {}, block.role});
+        parts.back().box = united(parts.back().box, line.box);
+        parts.back().lines.push_back(std::move(line));
+    }
+    return parts;
+}
+
+void leave_out_what_pictures_hold(std::vector<Block>& blocks) {
+    std::vector<Rect> pictures;
+    for (const Block& block : blocks)
+        if (block.role == Role::picture) pictures.push_back(block.box);
+    const auto held = [&](const Line& line) {
+        return std::any_of(pictures.begin(), pictures.end(), [&](const Rect& picture) {
+            const Rect shared = intersected(picture, line.box);
+            return !shared.empty() &&
+                   shared.width * shared.height > 0.8 * line.box.width * line.box.height;
+        });
+    };
+    const auto unsure = [](const Line& line) {
+        return std::all_of(line.words.begin(), line.words.end(),
+                           [](const Word& word) { return word.confidence < 0.6; });
+    };
+    for (Block& block : blocks)
+        std::erase_if(block.lines, [&](const Line& line) { return held(line) && unsure(line); });
+    std::erase_if(blocks, [](const Block& block) {
+        return block.lines.empty() && block.role == Role::paragraph;
+    });
+}
+
+}  // namespace
+
+std::vector<Block> with_roles(std::vector<Block> blocks) {
+    leave_out_what_pictures_hold(blocks);
+    const PageSetting page = setting_of(blocks);
+    std::vector<Block> parts;
+    for (Block& block : blocks) {
+        if (block.lines.empty()) {
+            parts.push_back(std::move(block));
+            continue;
+        }
+        for (Block& part : ends_apart(std::move(block), page.height))
+            parts.push_back(std::move(part));
+    }
+    std::vector<Role> roles;
+    for (const Block& part : parts)
+        roles.push_back(part.lines.empty() ? part.role : role_of(parts, part, page));
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        parts[i].role = roles[i];
+    return parts;
+}
+
+}  // namespace nuskha

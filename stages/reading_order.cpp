@@ -1,0 +1,292 @@
+#include "stages/reading_order.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <utility>
+
+#include "stages/alleys.hpp"
+
+namespace nuskha {
+namespace {
+
+// Lines of one block below one another, or a picture. Order is decided on `reach`: the box, mirrored
+// where the page is read from the right, and widened where nothing stands beside it.
+struct Piece {
+    Block block;
+    std::size_t from = 0;  // which of the engine's blocks
+    Rect reach;
+    bool written() const { return !block.lines.empty(); }
+};
+
+double middle(const Rect& r) {
+    return r.y + r.height / 2;
+}
+
+bool share_column(const Rect& a, const Rect& b) {
+    const double shared = std::min(a.right(), b.right()) - std::max(a.x, b.x);
+    return shared > 0.1 * std::min(a.width, b.width);
+}
+
+bool share_row(const Rect& a, const Rect& b) {
+    const double shared = std::min(a.bottom(), b.bottom()) - std::max(a.y, b.y);
+    return shared > 0.3 * std::min(a.height, b.height);
+}
+
+bool mostly_right_to_left(const std::vector<Block>& blocks) {
+    std::ptrdiff_t balance = 0;
+    for (const Block& block : blocks)
+        for (const Line& line : block.lines)
+            for (const Word& word : line.words)
+                balance += (word.direction == Direction::right_to_left ? 1 : -1) *
+                           static_cast<std::ptrdiff_t>(word.text.size());
+    return balance > 0;
+}
+
+// From the middle of a line to that of the next, in the middle of all; 0 for fewer than two.
+double pitch_of(const Block& block) {
+    std::vector<double> steps;
+    for (std::size_t i = 1; i < block.lines.size(); ++i)
+        steps.push_back(middle(block.lines[i].box) - middle(block.lines[i - 1].box));
+    if (steps.empty()) return 0;
+    const auto half = steps.begin() + static_cast<std::ptrdiff_t>((steps.size() - 1) / 2);
+    std::nth_element(steps.begin(), half, steps.end());
+    return *half;
+}
+
+// The lines of a block as pieces of one column each, cut where white lies between them.
+std::vector<Piece> chained(Block block, std::size_t from) {
+    std::stable_sort(block.lines.begin(), block.lines.end(),
+                     [](const Line& a, const Line& b) { return middle(a.box) < middle(b.box); });
+    const double most = 1.25 * pitch_of(block);
+    std::vector<Piece> pieces;
+    std::vector<std::size_t> open;  // pieces that may go on
+    for (Line& line : block.lines) {
+        std::vector<std::size_t> above;
+        for (const std::size_t i : open)
+            if (share_column(pieces[i].block.box, line.box)) above.push_back(i);
+        const Rect box = line.box;
+        const Rect last = above.empty() ? Rect{} : pieces[above[0]].block.lines.back().box;
+        if (above.size() == 1 && !share_row(last, box) && middle(box) - middle(last) <= most) {
+            Block& own = pieces[above[0]].block;
+            own.lines.push_back(std::move(line));
+            own.box = united(own.box, box);
+            continue;
+        }
+        for (const std::size_t i : above)
+            std::erase(open, i);
+        open.push_back(pieces.size());
+        Piece piece{{box, {}, block.role}, from, {}};
+        piece.block.lines.push_back(std::move(line));
+        pieces.push_back(std::move(piece));
+    }
+    return pieces;
+}
+
+// Cuts a piece where something of another block lies between two of its lines.
+void cut_around_others(std::vector<Piece>& pieces) {
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        for (std::size_t l = 1; l < pieces[i].block.lines.size(); ++l) {
+            Block& block = pieces[i].block;
+            const Rect above = block.lines[l - 1].box, below = block.lines[l].box;
+            const bool parted = std::any_of(pieces.begin(), pieces.end(), [&](const Piece& other) {
+                const Rect& box = other.block.box;
+                return &other != &pieces[i] && middle(box) > middle(above) &&
+                       middle(box) < middle(below) && share_column(box, above) &&
+                       share_column(box, below);
+            });
+            if (!parted) continue;
+            Piece rest{{{}, {}, block.role}, pieces[i].from, {}};
+            const auto at = block.lines.begin() + static_cast<std::ptrdiff_t>(l);
+            rest.block.lines.assign(at, block.lines.end());
+            block.lines.erase(at, block.lines.end());
+            for (Block* part : {&block, &rest.block}) {
+                part->box = {};
+                for (const Line& line : part->lines)
+                    part->box = united(part->box, line.box);
+            }
+            pieces.push_back(std::move(rest));
+            break;
+        }
+    }
+}
+
+Rect around(const std::vector<Piece>& pieces) {
+    Rect all;
+    for (const Piece& piece : pieces)
+        all = united(all, piece.reach);
+    return all;
+}
+
+// How far a piece could widen before it meets another at its height.
+Rect widened(const std::vector<Piece>& pieces, const Piece& piece, const Rect& page) {
+    double left = page.x, right = page.right();
+    for (const Piece& other : pieces) {
+        if (&other == &piece || !share_row(other.reach, piece.reach)) continue;
+        if (other.reach.right() <= piece.reach.x + 1) left = std::max(left, other.reach.right());
+        if (other.reach.x >= piece.reach.right() - 1) right = std::min(right, other.reach.x);
+    }
+    return {std::min(left, piece.reach.x), piece.reach.y,
+            std::max(right, piece.reach.right()) - std::min(left, piece.reach.x),
+            piece.reach.height};
+}
+
+bool centred(const Rect& r, const Rect& page) {
+    return std::abs(r.x + r.width / 2 - page.x - page.width / 2) < 0.05 * page.width;
+}
+
+// Wider than the column it stands below or above.
+bool sticks_out(const std::vector<Piece>& pieces, const Piece& piece) {
+    const double height = piece.written() ? piece.block.lines.front().box.height : 0;
+    const Rect& r = piece.reach;
+    return std::any_of(pieces.begin(), pieces.end(), [&](const Piece& other) {
+        return other.block.lines.size() > 2 && r.width > 3 * height &&
+               share_column(other.reach, r) &&
+               (r.x < other.reach.x - 0.8 * height ||
+                r.right() > other.reach.right() + 0.8 * height);
+    });
+}
+
+// What stands over two columns, or alone in the middle of the page, parts all that is above it from
+// all that is below, as far as it could widen.
+void widen_what_parts(std::vector<Piece>& pieces) {
+    const Rect page = around(pieces);
+    std::vector<Rect> reaches;
+    for (const Piece& piece : pieces) {
+        const Rect wide = widened(pieces, piece, page);
+        const bool alone = wide.x <= page.x && wide.right() >= page.right() &&
+                           (centred(piece.reach, page) || sticks_out(pieces, piece));
+        const bool over_two = std::any_of(pieces.begin(), pieces.end(), [&](const Piece& a) {
+            return &a != &piece && share_column(a.reach, piece.reach) &&
+                   std::any_of(pieces.begin(), pieces.end(), [&](const Piece& b) {
+                       return &b != &piece && share_column(b.reach, piece.reach) &&
+                              a.reach.right() <= b.reach.x && share_row(a.reach, b.reach);
+                   });
+        });
+        reaches.push_back(alone || over_two ? wide : piece.reach);
+    }
+    for (std::size_t i = 0; i < pieces.size(); ++i)
+        pieces[i].reach = reaches[i];
+}
+
+bool lies_between(const Rect& upper, const Rect& parting, const Rect& lower) {
+    return upper.bottom() <= middle(parting) && middle(parting) <= lower.y &&
+           share_column(parting, upper) && share_column(parting, lower);
+}
+
+bool comes_before(const std::vector<Piece>& pieces, const Piece& a, const Piece& b) {
+    if (share_column(a.reach, b.reach)) return middle(a.reach) < middle(b.reach);
+    if (a.reach.x > b.reach.x) return false;
+    return std::none_of(pieces.begin(), pieces.end(), [&](const Piece& c) {
+        return &c != &a && &c != &b && lies_between(b.reach, c.reach, a.reach);
+    });
+}
+
+// Always something that nothing comes before; in a circle what has least before it, the highest.
+std::vector<Piece> sorted(std::vector<Piece> pieces) {
+    const std::size_t count = pieces.size();
+    std::vector<std::vector<std::size_t>> after(count);
+    std::vector<int> waiting(count, 0);
+    for (std::size_t a = 0; a < count; ++a)
+        for (std::size_t b = 0; b < count; ++b)
+            if (a != b && comes_before(pieces, pieces[a], pieces[b])) {
+                after[a].push_back(b);
+                ++waiting[b];
+            }
+    std::vector<Piece> order;
+    std::vector<bool> taken(count, false);
+    for (std::size_t n = 0; n < count; ++n) {
+        std::size_t next = count;
+        for (std::size_t i = 0; i < count; ++i) {
+            if (taken[i]) continue;
+            if (next == count || waiting[i] < waiting[next] ||
+                (waiting[i] == waiting[next] &&
+                 middle(pieces[i].reach) < middle(pieces[next].reach)))
+                next = i;
+        }
+        taken[next] = true;
+        for (const std::size_t b : after[next])
+            --waiting[b];
+        order.push_back(std::move(pieces[next]));
+    }
+    return order;
+}
+
+// Takes out what stands in the highest (or lowest) row above all else: a running head and a number.
+std::vector<Piece> end_row(std::vector<Piece>& pieces, bool foot) {
+    const auto edge = [&](const Piece& p) { return foot ? -p.reach.bottom() : p.reach.y; };
+    const auto first =
+        std::min_element(pieces.begin(), pieces.end(),
+                         [&](const Piece& a, const Piece& b) { return edge(a) < edge(b); });
+    if (first == pieces.end()) return {};
+    const Rect row = first->reach;
+    const auto in_row = [&](const Piece& p) { return share_row(p.reach, row); };
+    const auto fits = [&](const Piece& p) {
+        if (in_row(p)) return p.block.lines.size() == 1;
+        return foot ? p.reach.bottom() <= row.y + 0.2 * row.height
+                    : p.reach.y >= row.bottom() - 0.2 * row.height;
+    };
+    const auto brief = [](const Piece& p) {
+        return p.written() && p.reach.width < 3.5 * p.reach.height;
+    };
+    const auto count = std::count_if(pieces.begin(), pieces.end(), in_row);
+    if (count > 4 || !std::all_of(pieces.begin(), pieces.end(), fits) ||
+        !std::any_of(pieces.begin(), pieces.end(),
+                     [&](const Piece& p) { return in_row(p) && brief(p); }))
+        return {};
+    const auto rest = std::stable_partition(pieces.begin(), pieces.end(),
+                                            [&](const Piece& p) { return !in_row(p); });
+    std::vector<Piece> taken(std::make_move_iterator(rest), std::make_move_iterator(pieces.end()));
+    pieces.erase(rest, pieces.end());
+    std::sort(taken.begin(), taken.end(),
+              [](const Piece& a, const Piece& b) { return a.reach.x < b.reach.x; });
+    return taken;
+}
+
+// Pieces of one of the engine's blocks that follow each other in one column are one block again.
+void append(std::vector<Block>& blocks, std::vector<std::size_t>& origins, Piece piece) {
+    if (!blocks.empty() && piece.written() && origins.back() == piece.from &&
+        !blocks.back().lines.empty() &&
+        share_column(blocks.back().lines.back().box, piece.block.lines.front().box) &&
+        middle(blocks.back().lines.back().box) < middle(piece.block.lines.front().box)) {
+        blocks.back().box = united(blocks.back().box, piece.block.box);
+        for (Line& line : piece.block.lines)
+            blocks.back().lines.push_back(std::move(line));
+        return;
+    }
+    origins.push_back(piece.from);
+    blocks.push_back(std::move(piece.block));
+}
+
+}  // namespace
+
+std::vector<Block> in_reading_order(std::vector<Block> blocks) {
+    const bool mirrored = mostly_right_to_left(blocks);
+    part_at_alleys(blocks);
+    part_by_neighbours(blocks);
+    join_torn_lines(blocks);
+    std::vector<Piece> pieces;
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+        if (blocks[i].lines.empty())
+            pieces.push_back({std::move(blocks[i]), i, {}});
+        else
+            for (Piece& piece : chained(std::move(blocks[i]), i))
+                pieces.push_back(std::move(piece));
+    }
+    cut_around_others(pieces);
+    for (Piece& piece : pieces) {
+        piece.reach = piece.block.box;
+        if (mirrored) piece.reach.x = -piece.reach.right();
+    }
+    std::vector<Piece> head = end_row(pieces, false), foot = end_row(pieces, true);
+    widen_what_parts(pieces);
+    std::vector<Block> ordered;
+    std::vector<std::size_t> origins;
+    pieces = sorted(std::move(pieces));
+    for (std::vector<Piece>* part : {&head, &pieces, &foot})
+        for (Piece& piece : *part)
+            append(ordered, origins, std::move(piece));
+    return ordered;
+}
+
+}  // namespace nuskha

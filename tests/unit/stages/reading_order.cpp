@@ -1,0 +1,112 @@
+// The order of blocks and the mending of lines, on boxes alone.
+#include "stages/reading_order.hpp"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+using namespace nuskha;
+
+namespace {
+
+constexpr double height = 20, pitch = 30;
+
+// Words of 50 with gaps of 10 from x to at most x + width; text is a letter and the word's number.
+Line line(const std::string& letter, double x, double y, double width,
+          Direction direction = Direction::left_to_right) {
+    Line line{{x, y, width, height}, {x, y + height}, {x + width, y + height}, {}, direction};
+    for (double at = x; at + 50 <= x + width; at += 60)
+        line.words.push_back({letter + std::to_string(line.words.size()),
+                              {at, y, 50, height},
+                              0.9,
+                              "en",
+                              direction});
+    if (direction == Direction::right_to_left) std::reverse(line.words.begin(), line.words.end());
+    line.box = united(line.words.front().box, line.words.back().box);
+    return line;
+}
+
+Block column(const std::string& letter, double x, double y, int lines,
+             Direction direction = Direction::left_to_right) {
+    Block block;
+    for (int i = 0; i < lines; ++i)
+        block.lines.push_back(line(letter, x, y + i * pitch, 290, direction));
+    for (const Line& one : block.lines)
+        block.box = united(block.box, one.box);
+    return block;
+}
+
+std::string letters(const std::vector<Block>& blocks) {  // of the first words of blocks
+    std::string all;
+    for (const Block& block : blocks)
+        all += block.lines.empty() ? '_' : block.lines.front().words.front().text[0];
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("Columns are read one after the other, from the side that the script begins at") {
+    const std::vector<Block> lying{column("b", 340, 0, 9), column("c", 680, 5, 8),
+                                   column("a", 0, 10, 10)};
+    CHECK(letters(in_reading_order(lying)) == "abc");
+    const Direction back = Direction::right_to_left;
+    CHECK(letters(in_reading_order({column("c", 0, 0, 9, back), column("a", 680, 5, 8, back),
+                                    column("b", 340, 10, 10, back)})) == "abc");
+}
+
+TEST_CASE("What stands over two columns parts what is above from what is below") {
+    CHECK(letters(in_reading_order({column("a", 0, 0, 6),
+                                    column("d", 0, 250, 6),
+                                    {{150, 200, 290, 20}, {line("c", 150, 200, 290)}},
+                                    column("b", 340, 0, 6),
+                                    column("e", 340, 250, 6)})) == "abcde");
+    Block picture{{10, 190, 600, 50}, {}, Role::picture};
+    CHECK(letters(in_reading_order({column("a", 0, 0, 6), column("d", 0, 250, 6), picture,
+                                    column("b", 340, 0, 6), column("e", 340, 250, 6)})) == "ab_de");
+}
+
+TEST_CASE("A running head comes first, a number at the foot last") {
+    const Block number{{300, 400, 50, 20}, {line("9", 300, 400, 50)}};
+    const Block corner{{580, 0, 50, 20}, {line("8", 580, 0, 50)}};
+    const Block head{{150, 0, 290, 20}, {line("h", 150, 0, 290)}};
+    CHECK(letters(in_reading_order({corner, number, column("b", 340, 60, 10), head,
+                                    column("a", 0, 60, 10)})) == "h8ab9");
+}
+
+TEST_CASE("Lines that run over two columns are parted, rows of a table are not") {
+    Block mixed;
+    for (int i = 0; i < 8; ++i) {
+        Line both = line("a", 0, i * pitch, 290), right = line("b", 340, i * pitch, 290);
+        both.words.insert(both.words.end(), right.words.begin(), right.words.end());
+        both.box = united(both.box, right.box);
+        mixed.lines.push_back(both);
+    }
+    mixed.box = {0, 0, 630, 230};
+    const auto parted = in_reading_order({mixed});
+    REQUIRE(letters(parted) == "ab");
+    CHECK(parted[0].lines.size() == 8);
+    Block table;
+    for (int i = 0; i < 8; ++i) {
+        Line row = line("a", 0, i * pitch, 110), cell = line("b", 340, i * pitch, 50);
+        row.words.insert(row.words.end(), cell.words.begin(), cell.words.end());
+        row.box = united(row.box, cell.box);
+        table.lines.push_back(row);
+    }
+    table.box = {0, 0, 390, 230};
+    CHECK(letters(in_reading_order({table})) == "a");
+}
+
+TEST_CASE("The end of a line that was found apart comes back to it") {
+    Block body = column("a", 0, 0, 9);
+    Line& torn = body.lines[4];
+    Block end{{}, {torn}};
+    torn.words.resize(3);
+    torn.box = united(torn.words[0].box, torn.words[2].box);
+    end.lines[0].words.erase(end.lines[0].words.begin(), end.lines[0].words.begin() + 3);
+    end.lines[0].box = united(end.lines[0].words.front().box, end.lines[0].words.back().box);
+    end.box = end.lines[0].box;
+    const auto whole = in_reading_order({end, body});
+    REQUIRE(whole.size() == 1);
+    REQUIRE(whole[0].lines.size() == 9);
+    CHECK(whole[0].lines[4].words.size() == 5);
+    CHECK(whole[0].lines[4].words[3].text == "a3");
+}
