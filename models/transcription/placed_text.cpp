@@ -70,6 +70,10 @@ class Placing {
         for (Text& text : placed.pages)
             text.languages = from_.text.languages;
         for (const Block& block : from_.text.blocks) {
+            if (block.lines.empty()) {
+                add_picture(block, placed);
+                continue;
+            }
             std::vector<Block> parts(pages_.size());
             for (const Line& line : block.lines) {
                 const std::size_t page = page_of(line);
@@ -77,7 +81,10 @@ class Placing {
                 if (!placed_line.words.empty()) parts[page].lines.push_back(std::move(placed_line));
             }
             for (std::size_t i = 0; i < parts.size(); ++i)
-                if (!parts[i].lines.empty()) add(std::move(parts[i]), placed.pages[i]);
+                if (!parts[i].lines.empty()) {
+                    parts[i].role = block.role;
+                    add(std::move(parts[i]), placed.pages[i]);
+                }
         }
         if (words_ > 0 && beside_ * 2 > words_)
             placed = {
@@ -91,10 +98,20 @@ class Placing {
         return {r.x * scale_, r.y * scale_, r.width * scale_, r.height * scale_};
     }
 
+    void add_picture(const Block& block, PlacedText& placed) const {
+        const std::size_t page = page_of(block.box);
+        const Rect box = on_page(corners_of(scaled(block.box)), pages_[page]);
+        placed.pages[page].blocks.push_back({box, {}, block.role});
+    }
+
     std::size_t page_of(const Line& line) const {
         Rect all = line.box;
         for (const Word& word : line.words)
             all = united(all, word.box);
+        return page_of(all);
+    }
+
+    std::size_t page_of(const Rect& all) const {
         for (std::size_t i = 0; i < pages_.size(); ++i) {
             const auto p = pages_[i].to_scan().inverse(middle(scaled(all)));
             if (p && within(*p, pages_[i].page())) return i;

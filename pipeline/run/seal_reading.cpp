@@ -54,9 +54,9 @@ ItemOutcome seal_reading(const Journal& journal, const std::string& item, const 
         if (failure.kind() != Exit::fixity && failure.kind() != Exit::input) throw;
         ItemOutcome outcome;
         outcome.state = ItemState::held_back;
-        outcome.findings.push_back(make_finding(
-            failure.kind() == Exit::fixity ? "fixity.changed" : "item.no-record", item,
-            failure.what()));
+        outcome.findings.push_back(
+            make_finding(failure.kind() == Exit::fixity ? "fixity.changed" : "item.no-record", item,
+                         failure.what()));
         return outcome;
     }
 }

@@ -7,7 +7,6 @@
 #include <opencv2/imgproc.hpp>
 
 #include "tools/preparation/prints.hpp"
-#include "tools/samples/faces.hpp"
 #include "tools/samples/ageing.hpp"
 #include "tools/samples/faces.hpp"
 

@@ -54,7 +54,7 @@ PeerAnswer leptonica_wide(const Raster& scan, const std::filesystem::path&) {
 
 PeerAnswer unpaper(const Raster&, const std::filesystem::path& file) {
     const Said said = run_program({"unpaper", "--overwrite", "-vv", "--deskew-scan-range", "15",
-                           file.string(), file.string() + ".out.pgm"});
+                                   file.string(), file.string() + ".out.pgm"});
     PeerAnswer answer{0, said.milliseconds};
     const std::string all = said.text + said.complaint;
     const std::string word = "\nrotate (";  // rotate (709,938): 0.103847
@@ -68,8 +68,8 @@ PeerAnswer unpaper(const Raster&, const std::filesystem::path& file) {
 constexpr const char* imagemagick = "convert-im6.q16";
 
 PeerAnswer ask_imagemagick(const Raster&, const std::filesystem::path& file) {
-    const Said said = run_program({imagemagick, "-limit", "thread", "1", file.string(), "-deskew", "40%",
-                           "-format", "%[deskew:angle]", "info:"});
+    const Said said = run_program({imagemagick, "-limit", "thread", "1", file.string(), "-deskew",
+                                   "40%", "-format", "%[deskew:angle]", "info:"});
     PeerAnswer answer{0, said.milliseconds};
     if (said.ran && !said.text.empty()) answer.degrees = -std::stod(said.text);
     return answer;

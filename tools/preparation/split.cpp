@@ -1,5 +1,5 @@
-#include "tools/measuring/program.hpp"
 #include "tools/preparation/split.hpp"
+#include "tools/measuring/program.hpp"
 
 #include <fmt/format.h>
 

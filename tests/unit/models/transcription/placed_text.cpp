@@ -65,6 +65,17 @@ TEST_CASE("an evenly reduced picture is scaled, rounding allowed; another is ref
     CHECK_FALSE(fault({-2000, -3000}).empty());
 }
 
+TEST_CASE("what a block is comes along, and so do pictures") {
+    Transcription t = transcription({1000, 1500}, {word("1", {10, 20, 30, 40})});
+    t.text.blocks[0].role = Role::page_number;
+    t.text.blocks.push_back({{100, 200, 300, 400}, {}, Role::picture});
+    const PlacedText placed = place_text(t, {level});
+    REQUIRE(placed.pages[0].blocks.size() == 2);
+    CHECK(placed.pages[0].blocks[0].role == Role::page_number);
+    CHECK(placed.pages[0].blocks[1].role == Role::picture);
+    check_near(placed.pages[0].blocks[1].box, {200, 400, 600, 800}, 0.001);
+}
+
 TEST_CASE("each page of an opening gets its lines") {
     const Geometry opening({4000, 3000}, 1);
     const std::vector<Geometry> pages{opening.cropped({0, 0, 1990, 3000}),

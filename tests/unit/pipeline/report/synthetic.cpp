@@ -224,8 +224,13 @@ void fill_synthetic(Journal& journal) {
             const std::string name = script.id == hostile_item && n == 1
                                          ? hostile_scan
                                          : fmt::format("{}_{:04}.tif", script.language, n);
-            item.scans.push_back(
-                {item.id + "/" + name, name, 26'000'000u + static_cast<unsigned>(n), "s", {}, {}, {}});
+            item.scans.push_back({item.id + "/" + name,
+                                  name,
+                                  26'000'000u + static_cast<unsigned>(n),
+                                  "s",
+                                  {},
+                                  {},
+                                  {}});
         }
         batch.items.push_back(item);
     }
