@@ -40,6 +40,20 @@ bool broad_on_both_sides(const std::vector<const Row*>& through, const Span& all
     return words >= 2.5 && widths >= 6;
 }
 
+// Wider than the white between words of these rows, which may lie below one another by chance: in justified lines of a
+// typewriter's letters it does through eight rows and more.
+bool wider_than_between_words(const std::vector<const Row*>& through, const Span& alley) {
+    constexpr double wider = 1.5;
+    std::vector<double> widths;
+    for (const Row* row : through)
+        for (std::size_t i = 1; i < row->words.size(); ++i)
+            widths.push_back(row->words[i].x - row->words[i - 1].right());
+    if (widths.empty()) return true;
+    const auto middle = widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2);
+    std::nth_element(widths.begin(), middle, widths.end());
+    return alley.width() >= wider * *middle;
+}
+
 // An alley, and the rows that it goes through.
 struct Alley {
     Span span;
@@ -71,6 +85,7 @@ std::vector<Alley> alleys_in(const std::vector<Row>& rows) {
             const Alley alley = alley_from(rows, i, gap, through);
             if (through.size() >= rows_at_least &&
                 10 * through.size() >= 6 * (alley.last - alley.first + 1) &&
+                wider_than_between_words(through, alley.span) &&
                 broad_on_both_sides(through, alley.span))
                 alleys.push_back(alley);
         }

@@ -8,7 +8,7 @@
 namespace nuskha {
 
 // A line is parted at a gap between two of its words where white of at least 0.6 of the words'
-// height goes on through five lines at once, and three words and six heights of line stand on
+// height, and half as much again as between words, goes on through five lines at once, and three words and six heights of line stand on
 // both sides of it in the middle: rows of a table, whose cells are shorter, stay whole.
 void part_at_alleys(std::vector<Block>& blocks);
 

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <optional>
 
+#include "models/evaluation/expected_error.hpp"
 #include "models/failure.hpp"
 #include "stages/arabic_scale.hpp"
 #include "stages/block_roles.hpp"
@@ -278,6 +279,7 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
         other_script = read_other_scripts(reading.blocks, picture, attempt.resolution(),
                                           other_readings(page.languages, choice), engines_);
     }
+    add_models(text.models, models_of({data_of_words(reading.blocks), {}}));
     SecondLook number;
     if (options_.flag("page_number") && !reading.cut_short)
         number = read_page_number(reading.blocks, picture, text.languages, engines_.engine(set));
@@ -286,16 +288,22 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
     const Size size = page.geometry.page();
     scale_boxes(reading.blocks, size.width / picture.width, size.height / picture.height);
     text.blocks = std::move(reading.blocks);
-    add_models(text.models, models_of({data_of_words(text.blocks), {}}));
     if (set.models.size() == 1 && page.languages.size() > 1 && options_.flag("choose"))
         text.languages = {language_of_text(words_of(text), choice, page.languages)};
     name_languages(text.blocks, text.languages);
 
     const double confidence = text.mean_confidence();
+    const double grow = size.width / ink().mask.width;  // boxes are those of the page by now
+    const ReadingSigns signs = signs_of(text, text.languages.empty() ? "" : text.languages.front(),
+                                        1 - share_read(ink(), text.blocks, grow));
     event.outcome = reading.cut_short ? "warning" : "success";
     event.detail = fmt::format("read with {}", set.argument());
     event.numbers = {{"words", double(text.word_count()), ""},
                      {"mean_confidence", confidence, "ratio"},
+                     {"expected_error", expected_error(signs), "ratio"},
+                     {"doubtful", signs.doubtful, "ratio"},
+                     {"unlikely", signs.unlikely, "ln"},
+                     {"unread", signs.unread, "ratio"},
                      {"ppi", attempt.ppi, "ppi"},
                      {"scale", attempt.scale, "ratio"},
                      {"lines_found", double(found_lines), ""},

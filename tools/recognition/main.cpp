@@ -1,5 +1,6 @@
 // The parts of the recognition benchmark.
 #include "tools/measuring/parts.hpp"
+#include "tools/recognition/confidence.hpp"
 #include "tools/recognition/order.hpp"
 #include "tools/recognition/type.hpp"
 
@@ -9,6 +10,8 @@ namespace {
 constexpr Part all[]{
     {"order", "pages of several columns are read in their order, left to right and right to left",
      measure_order},
+    {"confidence", "the error that is expected of a page is that which is measured",
+     measure_confidence},
     {"type", "clean and aged type is read, in the language declared and where none is",
      measure_type},
 };

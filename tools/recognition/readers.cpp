@@ -17,7 +17,8 @@ ReadBy OurReader::read(const Raster& scan, const std::vector<std::string>& langu
     page.geometry = Geometry({double(scan.width), double(scan.height)}, 1);
     const ScanPixels pixels{Raster(scan)};
     const std::vector<Page> pages = chain_.run({std::move(page)}, pixels);
-    ReadBy reading{text_of(pages), 0, pages.front().text.value_or(Text{})};
+    ReadBy reading{text_of(pages), 0, pages.front().text.value_or(Text{}),
+                   pages.front().events.back()};
     for (const Chain::Step& step : chain_.steps())
         reading.seconds += step.seconds;
     return reading;
@@ -37,7 +38,7 @@ ReadBy tesseract_reads(const std::filesystem::path& file, const std::string& dat
     const Said said =
         run_program({"tesseract", file.string(), "stdout", "-l", found, "--dpi", "300"});
     if (!said.ran) throw Failure(Exit::engine, "tesseract -l " + found + ": " + said.complaint);
-    return {said.text, said.milliseconds / 1000, {}};
+    return {said.text, said.milliseconds / 1000, {}, {}};
 }
 
 }  // namespace nuskha

@@ -17,6 +17,7 @@ struct ReadBy {
     std::string text;
     double seconds = 0;  // processor time
     Text detail;         // ours only
+    Event event;         // ours: of recognise
 };
 
 // Runs orient, tone and recognise, as the recipe for print has them, on pages that lie straight.

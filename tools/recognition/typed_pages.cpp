@@ -28,13 +28,7 @@ std::string text_of(const Sheet& sheet) {
     return text;
 }
 
-}  // namespace
-
-std::span<const std::string_view> typed_languages() {
-    return languages;
-}
-
-TypedPage typed_page(const std::string& language, bool aged_too, Dice dice) {
+TypedPage page_with(const std::string& language, Ageing ageing, bool aged_too, Dice& dice) {
     const Prose prose = load_prose(language);
     const std::vector<Face> faces = bench_faces(language);
     Face face = faces[static_cast<std::size_t>(dice.below(static_cast<int>(faces.size())))];
@@ -42,8 +36,19 @@ TypedPage typed_page(const std::string& language, bool aged_too, Dice dice) {
     const int number = 10 + dice.below(400);
     const Sheet recto = leaf(prose, face, number, dice),
                 verso = leaf(prose, face, number + 1, dice);
-    Ageing ageing;
     ageing.bed_px = 0;
+    AgedScan scan = aged(recto, &verso, ageing, Dice(dice.next()));
+    return {std::move(scan.pixels), language, face.family, aged_too, text_of(recto)};
+}
+
+}  // namespace
+
+std::span<const std::string_view> typed_languages() {
+    return languages;
+}
+
+TypedPage typed_page(const std::string& language, bool aged_too, Dice dice) {
+    Ageing ageing;
     ageing.blur_px = dice.uniform(0.4, 0.7);
     ageing.noise = dice.uniform(1, 3);
     ageing.yellowing = ageing.texture = 0;
@@ -57,8 +62,20 @@ TypedPage typed_page(const std::string& language, bool aged_too, Dice dice) {
         ageing.blur_px = dice.uniform(0.5, 1.0);
         ageing.noise = dice.uniform(2, 6);
     }
-    AgedScan scan = aged(recto, &verso, ageing, Dice(dice.next()));
-    return {std::move(scan.pixels), language, face.family, aged_too, text_of(recto)};
+    return page_with(language, ageing, aged_too, dice);
+}
+
+TypedPage worn_page(const std::string& language, double wear, Dice dice) {
+    Ageing ageing;
+    ageing.yellowing = dice.uniform(0, wear);
+    ageing.texture = dice.uniform(0, wear);
+    ageing.foxing = static_cast<int>(dice.uniform(0, 30 * wear));
+    ageing.stains = static_cast<int>(dice.uniform(0, 3 * wear));
+    ageing.show_through = dice.uniform(0, 0.4 * wear);
+    ageing.fading = dice.uniform(0, 0.7 * wear);
+    ageing.blur_px = 0.5 + dice.uniform(0, 2.2 * wear);
+    ageing.noise = 2 + dice.uniform(0, 18 * wear);
+    return page_with(language, ageing, true, dice);
 }
 
 }  // namespace nuskha

@@ -23,4 +23,7 @@ std::span<const std::string_view> typed_languages();
 // paper and a little of the lens and the sensor; aged: yellowed, foxed, faded, with the verso showing through.
 TypedPage typed_page(const std::string& language, bool aged, Dice dice);
 
+// The same, worn as far as that: 0 like new, 1 hardly legible.
+TypedPage worn_page(const std::string& language, double wear, Dice dice);
+
 }  // namespace nuskha

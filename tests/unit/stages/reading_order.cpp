@@ -95,6 +95,19 @@ TEST_CASE("Lines that run over two columns are parted, rows of a table are not")
     CHECK(letters(in_reading_order({table})) == "a");
 }
 
+TEST_CASE("White between words that lies below white by chance parts no lines") {
+    Block block{{0, 0, 620, 200}, {}};
+    for (int i = 0; i < 9; ++i) {  // eight words of 60, 18 between them, as a typewriter sets them
+        Line line{{0, i * 25.0, 620, 20}, {0, i * 25.0 + 20}, {620, i * 25.0 + 20}, {}, {}};
+        for (int word = 0; word < 8; ++word)
+            line.words.push_back({"typed", {word * 78.0 + i % 3, i * 25.0, 60, 20}, 0.9, "en", {}});
+        block.lines.push_back(line);
+    }
+    const std::vector<Block> ordered = in_reading_order({block});
+    REQUIRE(ordered.size() == 1);
+    CHECK(ordered[0].lines.size() == 9);
+}
+
 TEST_CASE("The end of a line that was found apart comes back to it") {
     Block body = column("a", 0, 0, 9);
     Line& torn = body.lines[4];
