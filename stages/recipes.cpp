@@ -11,8 +11,8 @@ constexpr std::array recipes{
 # Every option of every stage, with its default: nuskha recipe stages
 title = "Printed books and periodicals"
 
-# Read where the batch declares no languages; the best of them is chosen page by page.
-languages = ["az-Latn", "az-Cyrl", "ru", "en"]
+# Read where the batch declares no languages: the one a page is in is found page by page. Fewer are quicker and surer.
+languages = ["az-Latn", "az-Cyrl", "az-Arab", "kk-Cyrl", "kk-Latn", "kk-Arab", "ru", "en", "fa", "ar"]
 
 stages = ["inspect", "orient", "split", "deskew", "crop", "dewarp", "tone", "recognise", "seal"]
 
