@@ -199,6 +199,34 @@ ReadingChoice best_of(const Page& page, const View& view, const Ink& ink, Engine
     return choice.language_of(*best, true);
 }
 
+// Of the words that data of the set read; "script/Cyrillic" is Cyrillic.
+std::string words_of(const TrainedSet& set, const std::vector<Block>& blocks) {
+    std::string words;
+    for (const Block& block : blocks)
+        for (const Line& line : block.lines)
+            for (const Word& word : line.words) {
+                const std::string data = word.language.substr(word.language.rfind('/') + 1);
+                if (std::find(set.models.begin(), set.models.end(), data) != set.models.end())
+                    words += word.text + ' ';
+            }
+    return words;
+}
+
+std::string language_of_text(const std::string& text, const ReadingChoice& choice,
+                             const std::vector<std::string>& page_languages) {
+    constexpr double clear = 20, clear_per_letter = 0.05;  // natural logarithm
+    if (choice.languages.empty()) return "";
+    std::vector<std::string> among = choice.languages;
+    for (const std::string& language : page_languages)
+        if (std::find(among.begin(), among.end(), language) == among.end() &&
+            script_of(language) == script_of(among.front()))
+            among.push_back(language);
+    const Likely likely = likely_languages(text, among);
+    const bool told = !likely.languages.empty() && likely.lead() > clear &&
+                      likely.lead() > clear_per_letter * double(likely.letters);
+    return told ? likely.languages.front().language : choice.languages.front();
+}
+
 }  // namespace
 
 ReadingChoice choose_reading(const Page& page, const View& view, const Ink& ink,
@@ -229,25 +257,32 @@ std::vector<TrainedSet> sets_that_may_read(const std::vector<std::string>& langu
 std::vector<ReadingChoice> other_readings(const std::vector<std::string>& page_languages,
                                           const ReadingChoice& choice) {
     std::vector<ReadingChoice> others;
+    if (choice.set.models.size() > 1) return others;
     for (const Group& group : by_script(page_languages))
         if (TrainedSet set = sampling_set(group); set != choice.set)
             others.push_back({group.languages, std::move(set)});
     return others;
 }
 
-std::string language_of_text(const std::string& text, const ReadingChoice& choice,
-                             const std::vector<std::string>& page_languages) {
-    constexpr double clear = 20, clear_per_letter = 0.05;  // natural logarithm
-    if (choice.languages.empty()) return "";
-    std::vector<std::string> among = choice.languages;
-    for (const std::string& language : page_languages)
-        if (std::find(among.begin(), among.end(), language) == among.end() &&
-            script_of(language) == script_of(among.front()))
-            among.push_back(language);
-    const Likely likely = likely_languages(text, among);
-    const bool told = !likely.languages.empty() && likely.lead() > clear &&
-                      likely.lead() > clear_per_letter * double(likely.letters);
-    return told ? likely.languages.front().language : choice.languages.front();
+bool has_words_of(const TrainedSet& set, const std::vector<Block>& blocks) {
+    return !words_of(set, blocks).empty();
+}
+
+std::vector<std::string> name_languages(std::vector<Block>& blocks, const ReadingChoice& choice,
+                                        std::span<const ReadingChoice> others,
+                                        const std::vector<std::string>& page_languages) {
+    std::vector<std::string> languages = choice.languages;
+    if (choice.set.models.size() == 1 && page_languages.size() > 1)
+        languages = {language_of_text(words_of(choice.set, blocks), choice, page_languages)};
+    for (const ReadingChoice& other : others)
+        if (has_words_of(other.set, blocks))
+            languages.push_back(
+                language_of_text(words_of(other.set, blocks), other, page_languages));
+    for (Block& block : blocks)
+        for (Line& line : block.lines)
+            for (Word& word : line.words)
+                word.language = language_read_by(word.language, languages);
+    return languages;
 }
 
 }  // namespace nuskha

@@ -1,6 +1,7 @@
 // In which language a page is read.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,16 +23,22 @@ ReadingChoice choose_reading(const Page& page, const View& view, const Ink& ink,
                              EngineBench& engines);
 
 // Of the page's languages those of other scripts, script by script, and those of the same script where other data
-// than was chosen writes them all: what a passage may be in that reads badly.
+// than was chosen writes them all: what a passage may be in that reads badly. None where several data read together.
 std::vector<ReadingChoice> other_readings(const std::vector<std::string>& page_languages,
                                           const ReadingChoice& choice);
 
 // All data that a page in these languages may come to be read with, installed or not.
 std::vector<TrainedSet> sets_that_may_read(const std::vector<std::string>& languages);
 
-// With the whole text at hand: of the languages chosen, and those of the page in the same script, the one that it is
-// clearly likelier in than in any other; the first of those chosen where there is none.
-std::string language_of_text(const std::string& text, const ReadingChoice& choice,
-                             const std::vector<std::string>& page_languages);
+// Whether any word was read with data of the set.
+bool has_words_of(const TrainedSet& set, const std::vector<Block>& blocks);
+
+// Gives each word, that so far has the name of the data that read it, its language, and returns the languages that
+// there are, that of the page first. Now the whole text can be asked: of those chosen, and those of the page in the
+// same script, a language is the one that the words of its data are clearly likelier in than in any other, else the
+// first of those chosen.
+std::vector<std::string> name_languages(std::vector<Block>& blocks, const ReadingChoice& choice,
+                                        std::span<const ReadingChoice> others,
+                                        const std::vector<std::string>& page_languages);
 
 }  // namespace nuskha

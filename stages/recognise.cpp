@@ -207,38 +207,9 @@ void scale_boxes(std::vector<Block>& blocks, double x_factor, double y_factor) {
     }
 }
 
-std::string words_of(const Text& text) {
-    std::string words;
-    for (const Block& block : text.blocks)
-        for (const Line& line : block.lines)
-            for (const Word& word : line.words)
-                words += word.text + ' ';
-    return words;
-}
-
 void add_models(std::vector<Model>& models, const std::vector<Model>& more) {
     for (const Model& model : more)
         if (std::find(models.begin(), models.end(), model) == models.end()) models.push_back(model);
-}
-
-// The data that words were read with, before they are given their language's name.
-std::vector<std::string> data_of_words(const std::vector<Block>& blocks) {
-    std::vector<std::string> names;
-    for (const Block& block : blocks)
-        for (const Line& line : block.lines)
-            for (const Word& word : line.words) {
-                const std::string name = word.language.substr(word.language.rfind('/') + 1);
-                if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end())
-                    names.push_back(name);
-            }
-    return names;
-}
-
-void name_languages(std::vector<Block>& blocks, const std::vector<std::string>& languages) {
-    for (Block& block : blocks)
-        for (Line& line : block.lines)
-            for (Word& word : line.words)
-                word.language = language_read_by(word.language, languages);
 }
 
 std::vector<Page> Recognise::run(Page page, const View& view) {
@@ -272,25 +243,29 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
     Attempt attempt = best_attempt(page, view, ink(), choice);
     const Raster& picture = attempt.picture;
     Reading& reading = attempt.reading;
+    const std::vector<ReadingChoice> others = other_readings(page.languages, choice);
     int found_lines = 0, other_script = 0;
     if (options_.flag("second_look") && !reading.cut_short && layout_ == Layout::automatic) {
         found_lines = read_lost_lines(reading.blocks, lines_of_ink(ink(), picture), picture,
                                       attempt.resolution(), choice, engines_);
-        other_script = read_other_scripts(reading.blocks, picture, attempt.resolution(),
-                                          other_readings(page.languages, choice), engines_);
+        other_script =
+            read_other_scripts(reading.blocks, picture, attempt.resolution(), others, engines_);
     }
-    add_models(text.models, models_of({data_of_words(reading.blocks), {}}));
+    for (const ReadingChoice& other : others)
+        if (other_script > 0 && has_words_of(other.set, reading.blocks))
+            add_models(text.models, models_of(other.set));
+    text.languages = name_languages(reading.blocks, choice, others, page.languages);
     SecondLook number;
     if (options_.flag("page_number") && !reading.cut_short)
-        number = read_page_number(reading.blocks, picture, text.languages, engines_.engine(set));
+        number = read_page_number(
+            reading.blocks, picture,
+            set.models.size() > 1 ? text.languages : std::vector{text.languages.front()},
+            engines_.engine(set));
     if (layout_ == Layout::automatic)
         reading.blocks = with_roles(in_reading_order(std::move(reading.blocks)));
     const Size size = page.geometry.page();
     scale_boxes(reading.blocks, size.width / picture.width, size.height / picture.height);
     text.blocks = std::move(reading.blocks);
-    if (set.models.size() == 1 && page.languages.size() > 1 && options_.flag("choose"))
-        text.languages = {language_of_text(words_of(text), choice, page.languages)};
-    name_languages(text.blocks, text.languages);
 
     const double confidence = text.mean_confidence();
     const double grow = size.width / ink().mask.width;  // boxes are those of the page by now
