@@ -255,10 +255,11 @@ class AltoWriter {
             write(block, ++number);
     }
 
+    // What it was read as comes first, what it might have been after it.
     void languages() {
         std::vector<std::string> tags;
         for (const auto& list :
-             {page_.languages, page_.text ? page_.text->languages : std::vector<std::string>{}})
+             {page_.text ? page_.text->languages : std::vector<std::string>{}, page_.languages})
             for (const std::string& tag : list)
                 if (is_language_tag(tag) && std::find(tags.begin(), tags.end(), tag) == tags.end())
                     tags.push_back(tag);

@@ -17,7 +17,8 @@ struct AltoRecord {
     int image = 0, side = 0;               // from 0
     Geometry geometry;                     // to the last digit that the file states
     AltoPreparation preparation;
-    std::vector<std::string> languages;  // that the page was to be read in
+    std::vector<std::string>
+        languages;  // that it was read as first, then those it was to be read in
     bool read = false;
     std::string reading;  // what brought the text: "text recognition"
     std::string engine;   // "Tesseract 5.3.0"

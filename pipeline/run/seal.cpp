@@ -21,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr auto seal_revision = 3;  // raised whenever the same pages are written in another form
+constexpr auto seal_revision = 4;  // raised whenever the same pages are written in another form
 constexpr std::uint64_t largest_findings = 256u << 20;
 
 class Sealing {

@@ -189,3 +189,12 @@ TEST_CASE("hostile XML is a finding, never a crash") {
         CHECK(read_alto(broken, "p.xml").findings.size() <= 1);
     }
 }
+
+TEST_CASE("the page's language is the one that it was read as, not the first that was asked for") {
+    Page page = sample(Geometry({1000, 800}, 1));
+    page.languages = {"ru", "en", "az-Latn", "az-Arab"};
+    const std::string xml = alto_of(page);
+    CHECK(xml.find("LANG=\"az-Latn\" OTHERLANGS=\"az-Arab ru en\"") != std::string::npos);
+    page.text.reset();
+    CHECK(alto_of(page).find("LANG=\"ru\"") != std::string::npos);
+}

@@ -42,7 +42,7 @@ TEST_CASE("what ALTO states of a page's making is read back") {
     CHECK(record.number == 7);
     CHECK(record.image == 2);
     CHECK(record.side == 1);
-    CHECK(record.languages == std::vector<std::string>{"az-Latn", "ru"});
+    CHECK(record.languages == std::vector<std::string>{"ru", "az-Latn"});  // as it was read first
     CHECK(record.read);
     CHECK(record.engine == "Tesseract 5.3.0");
     CHECK(record.models == std::vector<Model>{{"Cyrillic", "0a"}, {"rus", "1b"}});
