@@ -258,9 +258,10 @@ std::vector<ReadingChoice> other_readings(const std::vector<std::string>& page_l
                                           const ReadingChoice& choice) {
     std::vector<ReadingChoice> others;
     if (choice.set.models.size() > 1) return others;
+    const auto own = script_of(choice.languages.front());
     for (const Group& group : by_script(page_languages))
-        if (TrainedSet set = sampling_set(group); set != choice.set)
-            others.push_back({group.languages, std::move(set)});
+        if (group.script && group.script != own)
+            others.push_back({group.languages, sampling_set(group)});
     return others;
 }
 

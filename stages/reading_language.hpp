@@ -22,8 +22,8 @@ namespace nuskha {
 ReadingChoice choose_reading(const Page& page, const View& view, const Ink& ink,
                              EngineBench& engines);
 
-// Of the page's languages those of other scripts, script by script, and those of the same script where other data
-// than was chosen writes them all: what a passage may be in that reads badly. None where several data read together.
+// Of the page's languages those of other scripts than the one chosen, script by script: what a passage may be in that
+// reads badly. None where several data read together.
 std::vector<ReadingChoice> other_readings(const std::vector<std::string>& page_languages,
                                           const ReadingChoice& choice);
 

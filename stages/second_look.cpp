@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "models/language/alphabet.hpp"
+#include "models/language/letter_pairs.hpp"
 
 namespace nuskha {
 namespace {
@@ -15,6 +16,9 @@ constexpr double doubtful = 0.75;     // a line below it may be in another scrip
 constexpr double misread = 0.6;       // so may a word below this one
 constexpr double sure = 0.7, surer = 0.15;
 constexpr double own_script = 0.6;  // share of letters
+// Short words read as something in any script, and what is none reads as unlikely letters.
+constexpr std::size_t letters_of_line = 4, letters_of_stretch = 8;  // edges of words included
+constexpr double like_language = -3.4;                              // ln p of a letter
 constexpr int in_vain = 3;
 
 double weight(const Word& word) {
@@ -137,7 +141,7 @@ class OtherScripts {
     void try_line(Line& line) {
         const double as_it_is = confidence(line.words);
         if (as_it_is < doubtful && vain_ < in_vain) {
-            if (auto better = read(line.box, as_it_is)) {
+            if (auto better = read(line.box, as_it_is, letters_of_line)) {
                 line.words = std::move(better->words);
                 line.direction = better->direction;
                 vain_ = 0;
@@ -164,7 +168,8 @@ class OtherScripts {
             const Rect box = box_of(words);
             std::optional<Line> better;
             if (box.width > 1.5 * line.box.height)
-                better = read({box.x, line.box.y, box.width, line.box.height}, confidence(words));
+                better = read({box.x, line.box.y, box.width, line.box.height}, confidence(words),
+                              letters_of_stretch);
             if (better) {
                 const auto at = line.words.begin() + static_cast<std::ptrdiff_t>(first);
                 line.words.erase(at, at + static_cast<std::ptrdiff_t>(end - first));
@@ -178,19 +183,27 @@ class OtherScripts {
         }
     }
 
-    std::optional<Line> read(const Rect& box, double as_it_is) {
+    std::optional<Line> read(const Rect& box, double as_it_is, std::size_t least_letters) {
         std::optional<Line> best;
         double most = std::max(sure, as_it_is + surer);
         for (const ReadingChoice& other : others_) {
             auto line = read_line(picture_, ppi_, box, engines_.engine(other.set));
             if (!line || confidence(line->words) < most) continue;
-            const Alphabet* alphabet = find_alphabet(other.languages.front());
-            if (alphabet && share_of_script(text_of(line->words), alphabet->script) < own_script)
-                continue;
+            if (!is_writing(text_of(line->words), other.languages, least_letters)) continue;
             most = confidence(line->words);
             best = std::move(line);
         }
         return best;
+    }
+
+    static bool is_writing(const std::string& text, const std::vector<std::string>& languages,
+                           std::size_t least_letters) {
+        const Alphabet* alphabet = find_alphabet(languages.front());
+        if (alphabet && share_of_script(text, alphabet->script) < own_script) return false;
+        const Likely likely = likely_languages(text, languages);
+        return likely.letters >= least_letters &&
+               (likely.languages.empty() ||
+                likely.per_letter(likely.languages.front().language) > like_language);
     }
 
     const Raster& picture_;
