@@ -102,9 +102,9 @@ class Orient : public Stage {
     Way compared(Evidence& seen) const;
     Way by_shape(Evidence& seen) const;
     void remember(const Page& page, const Evidence& seen, Way way);
-    EngineBench::LineRead read(const SampleLine& line, const std::vector<std::string>& languages,
+    EngineBench::LineRead read(const SampleLine& line, std::vector<std::string>& languages,
                                bool round);
-    void read_round(const std::vector<SampleLine>& lines, const std::vector<std::string>& languages,
+    void read_round(const std::vector<SampleLine>& lines, std::vector<std::string>& languages,
                     Evidence& seen);
     Options options_;
     EngineBench& engines_;
@@ -118,17 +118,20 @@ bool only_cyrillic(const std::vector<std::string>& languages) {
            });
 }
 
-EngineBench::LineRead Orient::read(const SampleLine& line,
-                                   const std::vector<std::string>& languages, bool round) {
-    auto [reading, language] =
+// A language in which the line is clearly most legible is the only one for the lines to come.
+EngineBench::LineRead Orient::read(const SampleLine& line, std::vector<std::string>& languages,
+                                   bool round) {
+    constexpr double clear_lead = 0.3;
+    auto [reading, language, lead] =
         read_in_best(engines_, round ? turned_round(line.picture) : line.picture, languages,
                      options_.number("min_legible"));
+    if (lead >= clear_lead) languages = {language};
     return {line.on_page, std::move(reading), std::move(language)};
 }
 
 // Turned round as many lines as have been read as they are.
-void Orient::read_round(const std::vector<SampleLine>& lines,
-                        const std::vector<std::string>& languages, Evidence& seen) {
+void Orient::read_round(const std::vector<SampleLine>& lines, std::vector<std::string>& languages,
+                        Evidence& seen) {
     while (seen.round.size() < seen.as_is.size()) {
         seen.read_round.push_back(read(lines[seen.round.size()], languages, true));
         seen.round.push_back(seen.read_round.back().reading.legibility);
@@ -177,7 +180,7 @@ Way Orient::settle(const Page& page, const View& view, const Ink& ink, bool on_s
     if (!only_cyrillic(page.languages)) seen.stance = measure_stance(ink, tilt);
     const std::vector<SampleLine> lines =
         line_samples(page, view, ink, tilt, static_cast<int>(options_.number("lines")), on_side);
-    const std::vector<std::string> declared = one_of_each_script(page.languages);
+    std::vector<std::string> declared = one_of_each_script(page.languages), when_round = declared;
     const bool upside_down = seen.stance.clear() && seen.stance.lean < 0;
     for (const SampleLine& line : lines) {
         seen.read_as_is.push_back(read(line, declared, false));
@@ -189,20 +192,21 @@ Way Orient::settle(const Page& page, const View& view, const Ink& ink, bool on_s
             seen.settled_by = "it reads well as it is";
             return Way::as_is;
         }
-        read_round(lines, declared, seen);
+        read_round(lines, when_round, seen);
         if (const Way way = compared(seen); way != Way::unsettled) return way;
         if (seen.hopeless()) break;
     }
-    read_round(lines, declared, seen);
+    read_round(lines, when_round, seen);
     if (const Way way = by_shape(seen); way != Way::unsettled) return way;
     // Read badly either way: perhaps the script is another than was declared.
     for (const std::string& other : of_other_scripts(page.languages)) {
+        std::vector<std::string> alone{other};
         Evidence again;
         again.declared = false;
         for (std::size_t i = 0; i < std::min<std::size_t>(3, lines.size()); ++i) {
-            again.read_as_is.push_back(read(lines[i], {other}, false));
+            again.read_as_is.push_back(read(lines[i], alone, false));
             again.as_is.push_back(again.read_as_is.back().reading.legibility);
-            again.read_round.push_back(read(lines[i], {other}, true));
+            again.read_round.push_back(read(lines[i], alone, true));
             again.round.push_back(again.read_round.back().reading.legibility);
             if (again.best() < options_.number("min_turned")) break;
         }
@@ -325,7 +329,7 @@ std::vector<Model> needs(const Options&, const std::vector<std::string>& languag
 const StageInfo orient_stage{
     "orient",
     "turns a page that lies on its side or stands on its head",
-    6,
+    7,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Orient>(o, bench);

@@ -91,13 +91,13 @@ class Choice {
 
     // One line settles the script for most pages; only else two more are read.
     std::optional<Tried> best_of(const std::vector<Group>& groups) {
+        for (const Group& group : groups)
+            if (auto read = from_known(group)) return read;
         std::optional<Tried> best;
         for (const std::size_t lines : {1U, 3U}) {
             std::vector<Tried> tried;
-            for (const Group& group : groups) {
-                if (auto read = from_known(group)) return read;
+            for (const Group& group : groups)
                 tried.push_back(read_lines(group, lines));
-            }
             std::stable_sort(tried.begin(), tried.end(), [](const Tried& a, const Tried& b) {
                 return a.legibility > b.legibility;
             });
@@ -147,7 +147,7 @@ class Choice {
                               likely.per_letter(likely.languages.front().language) > like_language;
         const bool fits = group.languages.size() == 1 ||
                           trained_set_for({known_.front().language}) == sampling_set(group);
-        if (tried.legibility < legible || !language || !fits) return {};
+        if (tried.legibility < legible_in_best || !language || !fits) return {};
         return tried;
     }
 
@@ -174,6 +174,8 @@ class Choice {
     }
 
     static constexpr double legible = 0.6, like_language = -3;
+    static constexpr double legible_in_best =
+        0.4;  // of lines for which other scripts were tried too
 
     const Page& page_;
     const View& view_;

@@ -17,9 +17,10 @@ constexpr double misread = 0.6;       // so may a word below this one
 constexpr double sure = 0.7, surer = 0.15;
 constexpr double own_script = 0.6;  // share of letters
 // Short words read as something in any script, and what is none reads as unlikely letters.
-constexpr std::size_t letters_of_line = 4, letters_of_stretch = 8;  // edges of words included
+constexpr std::size_t letters_of_line = 6, letters_of_stretch = 8;  // edges of words included
 constexpr double like_language = -3.4;                              // ln p of a letter
-constexpr int in_vain = 3;
+constexpr double room_for_letters = 2.5;  // length of a stretch over the height of its line
+constexpr int in_vain = 3;                // tries of lines; and of stretches
 
 double weight(const Word& word) {
     return double(std::max<std::size_t>(1, characters(word.text).size()));
@@ -138,48 +139,92 @@ class OtherScripts {
                  EngineBench& engines)
         : picture_(picture), ppi_(ppi), others_(others), engines_(engines) {}
 
-    void try_line(Line& line) {
-        const double as_it_is = confidence(line.words);
-        if (as_it_is < doubtful && vain_ < in_vain) {
-            if (auto better = read(line.box, as_it_is, letters_of_line)) {
-                line.words = std::move(better->words);
-                line.direction = better->direction;
-                vain_ = 0;
+    // From the worst to the best.
+    void try_lines(std::span<Line* const> lines) {
+        for (Line* line : lines) {
+            const double as_it_is = confidence(line->words);
+            if (as_it_is >= doubtful) return;
+            auto better = read(line->box, as_it_is, letters_of_line);
+            if (better) {
+                if (getenv("DBG"))
+                    fprintf(stderr, "LINE %.2f -> %.2f %s | %s\n", as_it_is,
+                            confidence(better->words), text_of(line->words).c_str(),
+                            text_of(better->words).c_str());
+                line->words = std::move(better->words);
+                line->direction = better->direction;
                 ++replaced_;
-                return;
             }
-            ++vain_;
+            if (enough(better.has_value())) return;
         }
-        if (as_it_is >= misread) try_stretches(line);
+    }
+
+    // Stretches of words that read badly, of lines that otherwise read well.
+    void try_stretches(std::span<Line* const> lines) {
+        vain_ = 0;
+        std::vector<Stretch> stretches;
+        for (Line* line : lines)
+            if (confidence(line->words) >= misread) add_stretches(*line, stretches);
+        std::stable_sort(stretches.begin(), stretches.end(),
+                         [](const Stretch& a, const Stretch& b) { return a.doubt > b.doubt; });
+        std::vector<std::pair<Stretch, std::vector<Word>>> better;
+        for (const Stretch& stretch : stretches) {
+            const auto line = read(stretch.box, stretch.as_it_is, letters_of_stretch);
+            if (line) better.emplace_back(stretch, line->words);
+            if (line && getenv("DBG"))
+                fprintf(
+                    stderr, "STRETCH %.2f -> %.2f %s | %s\n", stretch.as_it_is,
+                    confidence(line->words),
+                    text_of(std::span(stretch.line->words).subspan(stretch.first, stretch.count))
+                        .c_str(),
+                    text_of(line->words).c_str());
+            if (enough(line.has_value())) break;
+        }
+        // From the last word of a line to the first, so that those before stay where they are.
+        std::stable_sort(better.begin(), better.end(), [](const auto& a, const auto& b) {
+            return a.first.first > b.first.first;
+        });
+        for (auto& [stretch, words] : better) {
+            auto& all = stretch.line->words;
+            const auto at = all.begin() + static_cast<std::ptrdiff_t>(stretch.first);
+            all.insert(all.erase(at, at + static_cast<std::ptrdiff_t>(stretch.count)),
+                       std::make_move_iterator(words.begin()),
+                       std::make_move_iterator(words.end()));
+            ++replaced_;
+        }
     }
     int replaced() const { return replaced_; }
 
   private:
-    void try_stretches(Line& line) {
+    struct Stretch {
+        Line* line;
+        std::size_t first, count;  // of the line's words
+        Rect box;
+        double as_it_is;  // confidence
+        double doubt;     // letters' worth that is doubtful
+    };
+
+    // Whether to stop, after one more try.
+    bool enough(bool better) {
+        vain_ = better ? 0 : vain_ + 1;
+        return vain_ >= in_vain;
+    }
+
+    static void add_stretches(Line& line, std::vector<Stretch>& stretches) {
         for (std::size_t first = 0; first < line.words.size();) {
             std::size_t end = first;
             while (end < line.words.size() && line.words[end].confidence < misread)
                 ++end;
-            if (end == first) {
-                ++first;
-                continue;
+            if (end > first) {
+                const std::span<const Word> words =
+                    std::span(line.words).subspan(first, end - first);
+                const Rect across = box_of(words);
+                const Rect box{across.x, line.box.y, across.width, line.box.height};
+                const double as_it_is = confidence(words);
+                if (box.width > room_for_letters * box.height)
+                    stretches.push_back({&line, first, end - first, box, as_it_is,
+                                         (1 - as_it_is) * box.width / box.height});
             }
-            const std::span<const Word> words = std::span(line.words).subspan(first, end - first);
-            const Rect box = box_of(words);
-            std::optional<Line> better;
-            if (box.width > 1.5 * line.box.height)
-                better = read({box.x, line.box.y, box.width, line.box.height}, confidence(words),
-                              letters_of_stretch);
-            if (better) {
-                const auto at = line.words.begin() + static_cast<std::ptrdiff_t>(first);
-                line.words.erase(at, at + static_cast<std::ptrdiff_t>(end - first));
-                line.words.insert(line.words.begin() + static_cast<std::ptrdiff_t>(first),
-                                  better->words.begin(), better->words.end());
-                first += better->words.size();
-                ++replaced_;
-            } else {
-                first = end;
-            }
+            first = std::max(end, first + 1);
         }
     }
 
@@ -237,9 +282,15 @@ int read_other_scripts(std::vector<Block>& blocks, const Raster& picture, int pp
                        std::span<const ReadingChoice> others, EngineBench& engines) {
     if (others.empty()) return 0;
     OtherScripts scripts(picture, ppi, others, engines);
+    std::vector<Line*> lines;
     for (Block& block : blocks)
         for (Line& line : block.lines)
-            scripts.try_line(line);
+            lines.push_back(&line);
+    std::stable_sort(lines.begin(), lines.end(), [](const Line* a, const Line* b) {
+        return confidence(a->words) < confidence(b->words);
+    });
+    scripts.try_lines(lines);
+    scripts.try_stretches(lines);
     return scripts.replaced();
 }
 

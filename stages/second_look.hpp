@@ -20,9 +20,9 @@ namespace nuskha {
 int read_lost_lines(std::vector<Block>& blocks, std::span<const Rect> lines, const Raster& picture,
                     int ppi, const ReadingChoice& choice, EngineBench& engines);
 
-// Lines, and stretches of lines, that read badly: tried with the other readings, and replaced where one of them is
-// clearly surer of itself and writes its own script. Where three lines have been tried in vain, only stretches of
-// lines that otherwise read well are. Returns how many were replaced.
+// Lines, and stretches of lines, that read badly: tried with the other readings, the worst first, and replaced where
+// one of them is clearly surer of itself and writes its own script. Three lines, and three stretches, that are tried
+// in vain are the last ones. Returns how many were replaced.
 int read_other_scripts(std::vector<Block>& blocks, const Raster& picture, int ppi,
                        std::span<const ReadingChoice> others, EngineBench& engines);
 

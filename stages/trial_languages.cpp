@@ -57,8 +57,11 @@ TriedLine read_in_best(EngineBench& engines, const Raster& line,
     TriedLine best;
     for (const std::string& language : languages) {
         LineReading reading = engines.engine(trained_set_for({language})).read_line(line);
-        if (best.language.empty() || reading.legibility > best.reading.legibility)
-            best = {std::move(reading), language};
+        const double lead = reading.legibility - best.reading.legibility;
+        if (best.language.empty() || lead > 0)
+            best = {std::move(reading), language, lead};
+        else
+            best.lead = std::min(best.lead, -lead);
         if (best.reading.legibility >= enough) break;
     }
     return best;

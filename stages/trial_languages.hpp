@@ -22,6 +22,7 @@ std::vector<Model> models_of_each(const std::vector<std::string>& languages);
 struct TriedLine {
     LineReading reading;
     std::string language;  // that it was read in; empty where there was none to try
+    double lead = 0;       // of its legibility over that in any other language
 };
 
 // The line in the language in which it is most legible; none is tried after one in which it is as legible as

@@ -21,10 +21,11 @@ struct ReadingChoice {
 };
 
 // A few engines, keyed by what they read; the one longest unused gives way to a new one. Loading
-// costs 0.01 to 0.1 s and up to 40 MB each.
+// costs 0.01 to 0.1 s and up to 40 MB each, script/Latin 0.2 s and 200 MB; there is room for all that a
+// batch in three scripts needs.
 class EngineBench : public Workbench {
   public:
-    explicit EngineBench(std::size_t room = 4) : room_(room) {}
+    explicit EngineBench(std::size_t room = 8) : room_(room) {}
     // Throws Failure(engine) where trained data is missing or broken. Valid until the next call.
     Engine& engine(const TrainedSet& set);
 
