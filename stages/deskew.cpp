@@ -204,7 +204,8 @@ void Deskew::act(Page& page, const Verdict& verdict, bool written, Event& event)
                 event.numbers));
     } else if (std::abs(verdict.degrees) < options_.number("straight_below")) {
         event.detail = "straight";
-    } else if (std::abs(verdict.degrees) < 2 * verdict.error) {
+    } else if (std::abs(verdict.degrees) <
+               (std::abs(verdict.degrees) < 0.2 ? 3 : 2) * verdict.error) {
         event.detail = fmt::format(
             "its tilt of {:.2f} degrees is not certain enough to be turned by it (error {:.2f})",
             verdict.degrees, verdict.error);
@@ -325,7 +326,7 @@ std::vector<Model> needs(const Options&, const std::vector<std::string>& languag
 const StageInfo deskew_stage{
     "deskew",
     "turns a tilted page so that its lines run level",
-    7,
+    8,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Deskew>(o, bench);

@@ -247,7 +247,10 @@ Opening decided(Opening opening, const Gutter& gutter, const Corridor& corridor,
     const bool like_pages =
         less > 0.2 * paper.width && less > 0.45 * text &&
         corridor.width() > 0.75 * std::min(corridor.left_margin, corridor.right_margin) &&
-        corridor.width() > 1.7 * corridor.others && corridor.width() > 0.085 * less;
+        corridor.width() > 1.7 * corridor.others &&
+        corridor.width() > (corridor.ruled ? 0.06 : 0.085) * less;
+    // Columns within a page stand closer than those of a table.
+    const bool like_table = corridor.others > 0.03 * paper.width;
     const double rim = 0.2 * corridor.width();
     // The line of a ruled page's frame is no gutter.
     const bool frame =
@@ -269,6 +272,9 @@ Opening decided(Opening opening, const Gutter& gutter, const Corridor& corridor,
         opening.found = true;
         opening.why = "cut at a faint gutter in the blank between two columns of writing";
         opening.x = gutter.x, opening.slope = gutter.slope;
+    } else if (width >= trust.min_corridor && like_pages && like_table) {
+        opening.doubtful = true;
+        opening.why = "there is a broad blank in the middle, but its columns are those of a table";
     } else if (width >= trust.min_corridor && like_pages &&
                opening.aspect > 1.05 * trust.min_aspect) {
         opening.found = true;
@@ -317,7 +323,8 @@ Opening find_opening(const Raster& grey, const OpeningTrust& trust) {
         const Corridor other = find_corridor(ink, inner, zone, sign * side->slope);
         if (other.width() > corridor.width()) corridor = other;
     }
-    if (gutter.depth >= trust.min_depth && !gutter.ends) {
+    const bool leaf_ends = edges.top.found && edges.bottom.found;
+    if (gutter.depth >= trust.min_depth && !gutter.ends && !leaf_ends) {
         // On a bed as bright as the paper a gutter's ends are not seen. In the middle of the blank
         // it is no side of it; the line of a page's frame is.
         zone.line = gutter.x;

@@ -201,6 +201,38 @@ TEST_CASE("split gives right-to-left books their right page first") {
     CHECK_THROWS(pages_of(scan, {"en"}, "upwards"));
 }
 
+TEST_CASE("split cuts between two frames that stand close to the edge of each page") {
+    const Raster page = written_page(1000, 1250, english_lines());
+    Raster book(1800, 1250, 1);
+    for (int y = 0; y < 1250; ++y)
+        for (int x = 0; x < 1800; ++x) {
+            const int at = x % 900, in = std::min({at, y, 899 - at, 1249 - y});
+            book.row(y)[x] = page.row(y)[at + 50];
+            if (in < 45) book.row(y)[x] = 235;
+            if (in >= 35 && in < 40) book.row(y)[x] = 60;
+        }
+    const std::vector<Page> pages = pages_of(on_bed(book, 120, 25));
+    REQUIRE(pages.size() == 2);
+    CHECK(pages[0].geometry.page().width == Approx(1020).margin(16));
+}
+
+TEST_CASE(
+    "split leaves a table without rules whole, though its middle is broadly blank, and says so") {
+    const Raster words =
+        written_page(400, 1250, {"river stone", "paper light", "garden wall", "quiet house"});
+    Raster table(1800, 1250, 1);
+    std::fill(table.pixels.begin(), table.pixels.end(), std::uint8_t{235});
+    for (const int at : {100, 480, 1100, 1480})  // columns; most blank is in the middle
+        for (int y = 100; y < 1150; ++y)
+            for (int x = 0; x < 300; ++x)
+                table.row(y)[at + x] = std::min(table.row(y)[at + x], words.row(y)[x + 40]);
+    const std::vector<Page> pages = pages_of(on_bed(table, 120, 25));
+    REQUIRE(pages.size() == 1);
+    REQUIRE(pages[0].findings.size() == 1);
+    CHECK(pages[0].findings[0].code == "split.unsure");
+    CHECK(pages[0].events.back().detail.find("table") != std::string::npos);
+}
+
 TEST_CASE("split leaves what is one page whole") {
     const auto whole = [](const Raster& picture) {
         const std::vector<Page> pages = pages_of(picture);
