@@ -48,7 +48,7 @@ const auto options = std::to_array<OptionSpec>({
     {"max_moire", 3.0, "amplitude of waves over pictures, levels of 255", 0, 255},
     {"max_dead_line", 3.0, "levels by which a line over the whole scan may differ from its sides",
      0, 255},
-    {"max_banding", 3.0, "deviation of bands over the whole scan, levels of 255", 0, 255},
+    {"max_banding", 2.2, "deviation of bands over the whole scan, levels of 255", 0, 255},
     {"max_bed", 0.35, "share of the picture that may be scanner bed", 0, 1},
     {"max_cut_marks", 3.0, "letters that may touch a side of the picture", 0, 1000},
     {"min_foreign", 0.025,
