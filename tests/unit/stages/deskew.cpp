@@ -46,6 +46,15 @@ TEST_CASE("deskew straightens a page of three lines, and a page that lies far as
     }
 }
 
+TEST_CASE("deskew leaves two lines whose tilt hardly exceeds what two lines tell") {
+    const std::vector<std::string> two(english_lines().begin(), english_lines().begin() + 2);
+    const Page left = deskewed(tilted(written_page(1240, 1754, two), 0.15, 235));
+    CHECK(left.geometry.degrees() == 0);
+    CHECK(left.events.back().detail.find("not certain enough") != std::string::npos);
+    const Page turned = deskewed(tilted(written_page(1240, 1754, two), 0.5, 235));
+    CHECK(turned.geometry.degrees() == Approx(-0.5).margin(0.06));
+}
+
 TEST_CASE("deskew is not led by lines of one column that meet lines of the other") {
     Raster picture(1700, 1300, 1);
     std::fill(picture.pixels.begin(), picture.pixels.end(), std::uint8_t{235});
