@@ -47,11 +47,23 @@ Line line_at(const tesseract::PageIterator& at) {
     return line;
 }
 
+std::vector<Character> characters_at(tesseract::ResultIterator at) {
+    std::vector<Character> all;
+    do {
+        const std::unique_ptr<char[]> text(at.GetUTF8Text(tesseract::RIL_SYMBOL));
+        if (text)
+            all.push_back({nfc(text.get()), box_at(at, tesseract::RIL_SYMBOL),
+                           std::clamp(at.Confidence(tesseract::RIL_SYMBOL) / 100.0, 0.0, 1.0)});
+    } while (at.Next(tesseract::RIL_SYMBOL) && !at.IsAtBeginningOf(tesseract::RIL_WORD));
+    return all;
+}
+
 Word word_at(const tesseract::ResultIterator& at) {
     Word word;
     const std::unique_ptr<char[]> text(at.GetUTF8Text(tesseract::RIL_WORD));
     word.text = text ? nfc(text.get()) : "";
     word.box = box_at(at, tesseract::RIL_WORD);
+    word.characters = characters_at(at);
     word.confidence = std::clamp(at.Confidence(tesseract::RIL_WORD) / 100.0, 0.0, 1.0);
     if (const char* model = at.WordRecognitionLanguage()) word.language = model;
     word.direction = at.WordDirection() == tesseract::DIR_RIGHT_TO_LEFT ? Direction::right_to_left

@@ -126,6 +126,7 @@ std::optional<Word> agreed(const Raster& picture, const Rect& box, Engine& engin
         Word both = word;
         both.confidence = std::min(at->second, word.confidence);
         both.box = box;
+        both.characters.clear();  // their places are those of the cutting
         return both;
     }
     return {};

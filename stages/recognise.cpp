@@ -46,6 +46,7 @@ const auto options = std::to_array<OptionSpec>({
     {"second_look", true,
      "lines that were left out are read one by one, and what reads badly is tried in the page's "
      "other scripts"},
+    {"characters", false, "keep the place and the confidence of every character"},
     {"page_number", true,
      "where no page number was read with certainty, read what may be one again in digits alone"},
     {"uncovered", std::string("refuse"),
@@ -202,9 +203,16 @@ void scale_boxes(std::vector<Block>& blocks, double x_factor, double y_factor) {
             move(line.baseline_start);
             move(line.baseline_end);
             for (Word& word : line.words)
-                grow(word.box);
+                change_boxes(word, grow);
         }
     }
+}
+
+void leave_out_characters(std::vector<Block>& blocks) {
+    for (Block& block : blocks)
+        for (Line& line : block.lines)
+            for (Word& word : line.words)
+                word.characters.clear();
 }
 
 void add_models(std::vector<Model>& models, const std::vector<Model>& more) {
@@ -266,6 +274,7 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
     const Size size = page.geometry.page();
     scale_boxes(reading.blocks, size.width / picture.width, size.height / picture.height);
     text.blocks = std::move(reading.blocks);
+    if (!options_.flag("characters")) leave_out_characters(text.blocks);
 
     const double confidence = text.mean_confidence();
     const double grow = size.width / ink().mask.width;  // boxes are those of the page by now

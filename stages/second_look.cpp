@@ -83,7 +83,7 @@ std::optional<Line> read_line(const Raster& picture, int ppi, const Rect& box, E
     const auto move = [&](Rect& r) { r = {r.x + corner.x, r.y + corner.y, r.width, r.height}; };
     move(whole->box);
     for (Word& word : whole->words)
-        move(word.box);
+        change_boxes(word, move);
     for (Point* end : {&whole->baseline_start, &whole->baseline_end})
         *end = {end->x + corner.x, end->y + corner.y};
     return whole;

@@ -14,14 +14,31 @@ constexpr double no_confidence = -1;
 
 enum class Direction { left_to_right, right_to_left };
 
+// A letter with its marks, or a ligature, as the engine told it apart.
+struct Character {
+    std::string text;
+    Rect box;
+    double confidence = 0;  // as a word's
+    bool operator==(const Character&) const = default;
+};
+
 struct Word {
     std::string text;
     Rect box;
     double confidence = 0;  // 0..1, the engine's own estimate; below 0: none is claimed
     std::string language;   // alphabet or language code the model was chosen for, e.g. "az-Latn"
     Direction direction = Direction::left_to_right;
+    std::vector<Character> characters = {};  // logical order; empty where they were not asked for
     bool operator==(const Word&) const = default;
 };
+
+// Changes the boxes of a word and its characters alike.
+template <typename Change>
+void change_boxes(Word& word, const Change& change) {
+    change(word.box);
+    for (Character& character : word.characters)
+        change(character.box);
+}
 
 struct Line {
     Rect box;

@@ -320,6 +320,19 @@ class AltoWriter {
         if (word.language != inherited && is_language_tag(word.language))
             xml_.attribute("LANG", word.language);
         shape(word.box);
+        int number = 0;
+        for (const Character& character : word.characters)
+            write(character, fmt::format("{}-g{}", id, ++number));
+    }
+
+    void write(const Character& character, const std::string& id) {
+        Element e(xml_, "Glyph");
+        xml_.attribute("ID", id);
+        place(character.box);
+        xml_.attribute("CONTENT", character.text);
+        if (character.confidence >= 0)
+            xml_.attribute("GC", decimal(std::clamp(character.confidence, 0., 1.), 4));
+        shape(character.box);
     }
 
     const Page& page_;

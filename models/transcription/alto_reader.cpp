@@ -89,6 +89,13 @@ class AltoReader {
             line.words.push_back(word(line.direction));
             result.shapes.push_back(corners_of(line.words.back().box));
             outlined_ = Outlined::word;
+        } else if (tag == "Glyph" && words_ > 0 && !result.text.blocks.empty() &&
+                   !result.text.blocks.back().lines.empty() &&
+                   !result.text.blocks.back().lines.back().words.empty()) {
+            if (++characters_ > limits_.characters) return "has more characters than the limit";
+            outlined_ = Outlined::other;
+            result.text.blocks.back().lines.back().words.back().characters.push_back(
+                {attribute("CONTENT"), box(), confidence_of(attribute("GC"))});
         }
         return {};
     }
@@ -135,7 +142,7 @@ class AltoReader {
     PullReader xml_;
     std::string page_language_, block_language_, line_language_;
     std::map<std::string, Role> roles_;  // by the ID of their tags
-    std::size_t words_ = 0;
+    std::size_t words_ = 0, characters_ = 0;
     bool root_ = false, in_file_name_ = false;
     enum class Outlined { other, page, word } outlined_ = Outlined::other;  // by the next Polygon
 };

@@ -90,7 +90,7 @@ class HocrWriter {
         }
         meta("ocr-system", software);
         meta("ocr-capabilities",
-             "ocr_page ocr_carea ocr_par ocr_line ocr_photo ocr_linedrawing ocrx_word");
+             "ocr_page ocr_carea ocr_par ocr_line ocr_photo ocr_linedrawing ocrx_word ocrx_cinfo");
         meta("ocr-number-of-pages", "1");
         if (!page_.text.languages.empty())
             meta("ocr-langs", fmt::format("{}", fmt::join(page_.text.languages, " ")));
@@ -134,11 +134,24 @@ class HocrWriter {
                 title +=
                     fmt::format("; x_wconf {}", std::lround(100 * std::min(word.confidence, 1.)));
             xml_.attribute("title", title);
-            xml_.text(word.text);
+            if (word.characters.empty()) xml_.text(word.text);
+            for (const Character& one : word.characters)
+                character(one);
             xml_.end();
         }
         xml_.end();
         xml_.text("\n");
+    }
+
+    void character(const Character& one) {
+        xml_.start("span");
+        xml_.attribute("class", "ocrx_cinfo");
+        std::string title = "x_bboxes" + bbox(one.box).substr(4);
+        if (one.confidence >= 0)
+            title += fmt::format("; x_conf {}", decimal(100 * std::min(one.confidence, 1.), 2));
+        xml_.attribute("title", title);
+        xml_.text(one.text);
+        xml_.end();
     }
 
     const Transcription& page_;

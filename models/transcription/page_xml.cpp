@@ -156,6 +156,13 @@ class PageXmlWriter {
         else
             place(word.box);
         ++word_;
+        int number = 0;
+        for (const Character& one : word.characters) {
+            Element glyph(xml_, "Glyph");
+            xml_.attribute("id", fmt::format("{}-g{}", id, ++number));
+            place(one.box);
+            reading(one.text, one.confidence < 0 ? nullptr : &one.confidence);
+        }
         reading(word.text, word.confidence < 0 ? nullptr : &word.confidence);
     }
 

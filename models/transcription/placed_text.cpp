@@ -147,6 +147,7 @@ class Placing {
                 placed.words.push_back(word);
                 placed.words.back().text = std::move(part);
                 placed.words.back().box = box;
+                placed.words.back().characters.clear();
                 placed.words.back().direction =
                     direction_of(placed.words.back().text, line.direction);
                 beside_ += beside;

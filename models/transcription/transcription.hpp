@@ -24,7 +24,7 @@ struct Transcription {
 struct TranscriptionLimits {
     std::size_t bytes = 64u << 20;
     int depth = 32;
-    std::size_t words = 1'000'000;
+    std::size_t words = 1'000'000, characters = 10'000'000;
 };
 
 // Where a page's transcription belongs; what it does not know of itself.

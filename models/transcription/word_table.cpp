@@ -19,6 +19,14 @@ double rounded(double value) {
     return std::round(value * 100) / 100;
 }
 
+Json box_of(const Rect& r) {
+    return {rounded(r.x), rounded(r.y), rounded(r.width), rounded(r.height)};
+}
+
+Json confidence_of(double confidence) {
+    return confidence < 0 ? Json() : Json(confidence);
+}
+
 std::string line_of(const Json& json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
 }
@@ -50,21 +58,24 @@ std::string json_lines(const Transcription& page, const PagePlace& place) {
             ++line_number;
             int word_number = 0;
             for (const Word& word : line.words) {
-                const Rect& b = word.box;
                 const bool backwards = word.direction == Direction::right_to_left;
-                all += line_of(
-                    {{"item", place.item},
-                     {"page", place.page},
-                     {"number", place.number},
-                     {"block", block_number},
-                     {"role", role_name(block.role)},
-                     {"line", line_number},
-                     {"word", ++word_number},
-                     {"text", word.text},
-                     {"box", {rounded(b.x), rounded(b.y), rounded(b.width), rounded(b.height)}},
-                     {"confidence", word.confidence < 0 ? Json() : Json(word.confidence)},
-                     {"language", word.language},
-                     {"direction", backwards ? "rtl" : "ltr"}});
+                Json record{{"item", place.item},
+                            {"page", place.page},
+                            {"number", place.number},
+                            {"block", block_number},
+                            {"role", role_name(block.role)},
+                            {"line", line_number},
+                            {"word", ++word_number},
+                            {"text", word.text},
+                            {"box", box_of(word.box)},
+                            {"confidence", confidence_of(word.confidence)},
+                            {"language", word.language},
+                            {"direction", backwards ? "rtl" : "ltr"}};
+                for (const Character& one : word.characters)
+                    record["characters"].push_back({{"text", one.text},
+                                                    {"box", box_of(one.box)},
+                                                    {"confidence", confidence_of(one.confidence)}});
+                all += line_of(record);
             }
         }
     }

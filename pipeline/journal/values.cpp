@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "models/failure.hpp"
+#include "models/transcription/role_names.hpp"
 #include "pipeline/bounded_cbor.hpp"
 
 // One list of fields for both directions, so that they cannot drift apart.
@@ -135,9 +136,38 @@ NUSKHA_FIELDS(Number, name, value, unit)
 NUSKHA_FIELDS(Finding, code, level, place, sentence, numbers)
 NUSKHA_FIELDS(Event, type, stage, outcome, detail, numbers, agent, time)
 NUSKHA_FIELDS(Digests, sha512, sha256, md5)
-NUSKHA_FIELDS(Word, text, box, confidence, language, direction)
+NUSKHA_FIELDS(Character, text, box, confidence)
+
+void to_json(json& j, const Word& v) {
+    j = {{"text", v.text},
+         {"box", v.box},
+         {"confidence", v.confidence},
+         {"language", v.language},
+         {"direction", v.direction}};
+    if (!v.characters.empty()) j["characters"] = v.characters;
+}
+void from_json(const json& j, Word& v) {
+    j.at("text").get_to(v.text);
+    j.at("box").get_to(v.box);
+    j.at("confidence").get_to(v.confidence);
+    j.at("language").get_to(v.language);
+    j.at("direction").get_to(v.direction);
+    if (const auto all = j.find("characters"); all != j.end()) all->get_to(v.characters);
+}
+
 NUSKHA_FIELDS(Line, box, baseline_start, baseline_end, words, direction)
-NUSKHA_FIELDS(Block, box, lines)
+
+void to_json(json& j, const Block& v) {
+    j = {{"box", v.box}, {"lines", v.lines}};
+    if (v.role != Role::paragraph) j["role"] = role_name(v.role);
+}
+void from_json(const json& j, Block& v) {
+    j.at("box").get_to(v.box);
+    j.at("lines").get_to(v.lines);
+    if (const auto role = j.find("role"); role != j.end())
+        v.role = role_named(role->get_ref<const std::string&>());
+}
+
 NUSKHA_FIELDS(Model, name, sha256)
 NUSKHA_FIELDS(Text, blocks, languages, models, engine)
 NUSKHA_FIELDS(ImageFacts, format, format_version, mime, pronom, width, height, bits_per_sample,

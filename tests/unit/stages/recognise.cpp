@@ -55,6 +55,36 @@ TEST_CASE("recognise reads words, with boxes where they stand on the page") {
             }
 }
 
+TEST_CASE("recognise keeps characters where they are asked for, each within its word") {
+    const Raster picture = written_page(1240, 1754, english_lines());
+    const auto bench = make_workbench();
+    const Geometry geometry = page_of(picture).geometry;
+    const RasterView view(picture, geometry);
+    Options options(recognise_stage.options);
+    options.set("characters", true, "test");
+    const Page page = recognise_stage.make(options, *bench)->run(page_of(picture), view).front();
+    int seen = 0;
+    for (const Block& block : page.text->blocks)
+        for (const Line& line : block.lines)
+            for (const Word& word : line.words) {
+                std::string spelt;
+                for (const Character& one : word.characters) {
+                    spelt += one.text;
+                    CHECK(one.box.x >= word.box.x - 1);
+                    CHECK(one.box.right() <= word.box.right() + 1);
+                    CHECK(one.confidence > 0);
+                }
+                CHECK(spelt == word.text);
+                ++seen;
+            }
+    CHECK(seen > 50);
+    const Page without = recognised(picture, *bench, page_of(picture));
+    for (const Block& block : without.text->blocks)
+        for (const Line& line : block.lines)
+            for (const Word& word : line.words)
+                CHECK(word.characters.empty());
+}
+
 TEST_CASE("recognise maps boxes back from a reduced rendering") {
     const Raster fine = written_page(2480, 3508, english_lines());
     const auto bench = make_workbench();

@@ -30,6 +30,7 @@ Page sample(const Geometry& geometry) {
                 {word("نسخه", {260, 300, 140, 50}, "az-Arab", Direction::right_to_left),
                  word("Baku", {100, 300, 120, 50}, "az-Arab", Direction::left_to_right)},
                 Direction::right_to_left};
+    arabic.words[0].characters = {{"ن", {360, 300, 40, 50}, 0.5}, {"سخه", {260, 300, 100, 50}, 1}};
     page.text = Text{{{{90, 90, 320, 60}, {latin}, Role::running_head},
                       {{90, 160, 320, 90}, {}, Role::picture},
                       {{90, 255, 320, 10}, {}, Role::ornament},
@@ -85,6 +86,13 @@ void check_same_but_on_scan(const Page& page, const AltoRead& read) {
                 CHECK(again.words[w].language == line.words[w].language);
                 CHECK(again.words[w].direction == line.words[w].direction);
                 check_near(again.words[w].box, on_scan(line.words[w].box));
+                const auto &letters = line.words[w].characters, &same = again.words[w].characters;
+                REQUIRE(same.size() == letters.size());
+                for (std::size_t c = 0; c < letters.size(); ++c) {
+                    CHECK(same[c].text == letters[c].text);
+                    CHECK(same[c].confidence == letters[c].confidence);
+                    check_near(same[c].box, on_scan(letters[c].box));
+                }
             }
         }
     }

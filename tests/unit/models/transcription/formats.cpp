@@ -234,6 +234,34 @@ TEST_CASE("JSON Lines: one word a line, in logical order") {
     CHECK(nlohmann::json::parse(json_lines(unread, place))["read"] == false);
 }
 
+TEST_CASE("characters stand in every format that can hold them, below their word") {
+    Transcription page = sample();
+    Word& word = page.text.blocks[2].lines[0].words[0];
+    word.characters = {{"ک", {40, 120, 10, 30}, 0.5}, {"تاب", {10, 120, 30, 30}, no_confidence}};
+    const std::string xml = page_xml(page);
+    CHECK(xml.find("id=\"r3-l1-w1-g2\"") != std::string::npos);
+    CHECK(xml.find("<TextEquiv conf=\"0.5\"><Unicode>ک</Unicode>") != std::string::npos);
+    CHECK(plain_text(read_page_xml(xml, "a.xml").text) == plain_text(page.text));
+    std::string hocr;
+    write_hocr(page, place, "nuskha", [&](std::string_view part) { hocr += part; });
+    CHECK(
+        hocr.find("<span class=\"ocrx_cinfo\" title=\"x_bboxes 40 120 50 150; x_conf 50\">ک</span>"
+                  "<span class=\"ocrx_cinfo\" title=\"x_bboxes 10 120 40 150\">تاب</span>") !=
+        std::string::npos);
+    std::istringstream lines(json_lines(page, place));
+    int with = 0;
+    for (std::string one; std::getline(lines, one);) {
+        const auto record = nlohmann::json::parse(one);
+        if (!record.contains("characters")) continue;
+        ++with;
+        CHECK(record["characters"].size() == 2);
+        CHECK(record["characters"][0]["text"] == "ک");
+        CHECK(record["characters"][0]["box"] == nlohmann::json{40, 120, 10, 30});
+        CHECK(record["characters"][1]["confidence"].is_null());
+    }
+    CHECK(with == 1);
+}
+
 TEST_CASE("TSV has Tesseract's columns, and twelve in every row") {
     std::istringstream rows(tsv_heading() + tsv_rows(sample(), place));
     int count = 0;

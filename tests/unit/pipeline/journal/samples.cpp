@@ -37,12 +37,18 @@ std::vector<Event> sample_events(const std::string& salt) {
 Text sample_text(const std::string& salt) {
     const Word left{
         "нұсқа" + salt, {1.5, 2.25, 30, 10}, 0.875, "kk-Cyrl", Direction::left_to_right};
-    const Word right{"نسخه", {0.1, 20, 1e-9, 12}, 1.0 / 3, "az-Arab", Direction::right_to_left};
+    const Word right{"نسخه",
+                     {0.1, 20, 1e-9, 12},
+                     1.0 / 3,
+                     "az-Arab",
+                     Direction::right_to_left,
+                     {{"ن", {0.1, 20, 0.3, 12}, 0.7}, {"سخه", {0.4, 20, 1, 12}, 0.2}}};
     Text text;
     text.blocks = {{{1, 2, 3, 4},
                     {{{1, 2, 3, 4}, {0, 5}, {9, 6}, {left, left}, Direction::left_to_right},
-                     {{5, 6, 7, 8}, {1, 1}, {2, 2}, {right}, Direction::right_to_left}}},
-                   {{9, 9, 9, 9}, {}}};
+                     {{5, 6, 7, 8}, {1, 1}, {2, 2}, {right}, Direction::right_to_left}},
+                    Role::heading},
+                   {{9, 9, 9, 9}, {}, Role::picture}};
     text.languages = {"kk-Cyrl", "az-Arab"};
     text.models = {{"Cyrillic", std::string(64, 'a')}, {"fas", std::string(64, 'b')}};
     text.engine = "Tesseract 5.3.0";
