@@ -234,8 +234,10 @@ Evidence Deskew::evidence(const Page& page, const View& view, const Ink& ink) {
     seen.tilt = measure_tilt(ink, range);
     seen.sure_of_text = sure(seen.tilt);
     seen.rules = rules_of(ink, seen.tilt, range);
-    // Small print has a body of 0.25 and more.
-    const bool firm = seen.sure_of_text && seen.tilt.parts > 0 && seen.tilt.body >= 0.25;
+    // Small print has a body of 0.25 and more; lines that run alike all over the page are none of a drawing.
+    const bool alike = seen.tilt.parts >= 6 && seen.tilt.spread < 0.03 && seen.tilt.sharpness >= 15;
+    const bool firm =
+        seen.sure_of_text && seen.tilt.parts > 0 && seen.tilt.body >= (alike ? 0.2 : 0.25);
     Witness& rules = seen.rules.all;
     Witness& frame = seen.rules.neatline;
     const bool led_by_rules = rules.speaks && std::abs(rules.degrees) > 1;
@@ -326,7 +328,7 @@ std::vector<Model> needs(const Options&, const std::vector<std::string>& languag
 const StageInfo deskew_stage{
     "deskew",
     "turns a tilted page so that its lines run level",
-    8,
+    9,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Deskew>(o, bench);

@@ -313,8 +313,9 @@ Tilt level_tilt(const Raster& darkness, double coarse) {
     if (columns && in_parts.parts > 1) return in_parts;
     const Tilt as_one = agreement(measured(together), coarse);
     // Words in Arabic script have no angle of their own, and all of them together a wrong one, as
-    // their letters climb; the rows of a table that they stand in have one.
-    if (in_parts.parts == 0 && as_one.parts >= 3 && as_one.error <= 0.05) return as_one;
+    // their letters climb; the rows of a table that they stand in have one, all over the page.
+    if (in_parts.parts == 0 && as_one.parts >= 3 && as_one.error <= 0.05 && as_one.spread <= 0.08)
+        return as_one;
     // Parts that are hardly sure still tell that lines of one column meet lines of another.
     const double apart_by = std::abs(as_one.degrees - in_parts.degrees);
     const bool meet = apart_by < std::clamp(3 * in_parts.error, 0.15, 0.3);
