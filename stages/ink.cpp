@@ -138,6 +138,26 @@ std::vector<cv::Rect> single_lines(const cv::Mat& ink, const cv::Rect& box, doub
     return lines;
 }
 
+// What lies in rows on the level mask with gaps of less than `reach` pixels.
+std::vector<TextLine> joined_lines(const cv::Mat& level, int reach, double part_height) {
+    Raster joined(level.cols, level.rows, 1);
+    cv::dilate(level, view_of(joined), cv::getStructuringElement(cv::MORPH_RECT, {reach | 1, 1}));
+    std::vector<TextLine> lines;
+    for (const MarkPart& part : MarkParts(joined)) {
+        const cv::Rect box(part.left, part.top, part.width(), part.height());
+        if (box.width < 3 * box.height) continue;
+        const std::vector<cv::Rect> singles = single_lines(level, box, part_height);
+        for (const cv::Rect& one : singles) {
+            if (one.width < 6 * one.height || one.height < 0.8 * part_height) continue;
+            if (cv::countNonZero(level(one)) > 0.6 * one.area()) continue;  // a rule, an edge
+            lines.push_back({{double(one.x), double(one.y), double(one.width), double(one.height)},
+                             0,
+                             singles.size() > 1});
+        }
+    }
+    return lines;
+}
+
 }  // namespace
 
 Raster beyond_scan(const Geometry& geometry, int width, int height) {
@@ -266,6 +286,7 @@ Raster marks_on_paper(const Raster& grey, const Raster& outside) {
 }
 
 std::vector<TextLine> sample_lines(const Ink& ink, double tilt, int count) {
+    constexpr std::size_t few = 3;
     if (ink.parts < 5) return {};
     cv::Mat level = view_of(ink.mask), turned;
     if (std::abs(tilt) > 0.3) {
@@ -276,26 +297,16 @@ std::vector<TextLine> sample_lines(const Ink& ink, double tilt, int count) {
     }
     // Across the gaps between words, not between columns; Arabic's usual part is a dot or a letter.
     const int reach = std::max({3, static_cast<int>(1.5 * ink.part_height),
-                                std::max(level.cols, level.rows) / 110}) |
-                      1;
-    Raster joined(ink.mask.width, ink.mask.height, 1);
-    cv::dilate(level, view_of(joined), cv::getStructuringElement(cv::MORPH_RECT, {reach, 1}));
+                                std::max(level.cols, level.rows) / 110});
     std::vector<TextLine> lines;
-    std::vector<int> heights;
-    for (const MarkPart& part : MarkParts(joined)) {
-        const cv::Rect box(part.left, part.top, part.width(), part.height());
-        if (box.width < 3 * box.height) continue;
-        const std::vector<cv::Rect> singles = single_lines(level, box, ink.part_height);
-        for (const cv::Rect& one : singles) {
-            if (one.width < 6 * one.height || one.height < 0.8 * ink.part_height) continue;
-            if (cv::countNonZero(level(one)) > 0.6 * one.area()) continue;  // a rule, an edge
-            lines.push_back({{double(one.x), double(one.y), double(one.width), double(one.height)},
-                             0,
-                             singles.size() > 1});
-            heights.push_back(one.height);
-        }
-    }
+    for (int wider = 1; wider <= 3 && lines.size() < few; ++wider)
+        if (std::vector<TextLine> more = joined_lines(level, reach * wider, ink.part_height);
+            more.size() > lines.size())
+            lines = std::move(more);
     if (lines.empty()) return lines;
+    std::vector<double> heights;
+    for (const TextLine& line : lines)
+        heights.push_back(line.box.height);
     std::nth_element(heights.begin(), heights.begin() + heights.size() / 2, heights.end());
     const double usual = heights[heights.size() / 2];
     for (TextLine& line : lines) {  // long, of the usual height, away from the page's head and foot

@@ -130,6 +130,10 @@ void XmlWriter::text(std::string_view value) {
         xmlTextWriterWriteString(output_->writer, as_xml(xml_text(value, output_->replaced))));
 }
 
+void XmlWriter::indent(bool on) {
+    output_->check(xmlTextWriterSetIndent(output_->writer, on ? 1 : 0));
+}
+
 void XmlWriter::element(std::string_view name, std::string_view value) {
     start(name);
     text(value);

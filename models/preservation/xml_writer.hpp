@@ -30,6 +30,8 @@ class XmlWriter {
     void end();
     void attribute(std::string_view name, std::string_view value);  // before any content
     void text(std::string_view value);
+    // Whether elements that are begun from here on stand on lines of their own; they do at first.
+    void indent(bool on);
     void element(std::string_view name, std::string_view value);  // start, text, end
 
     // The same, or nothing at all where the value is empty.

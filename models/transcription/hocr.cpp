@@ -135,9 +135,11 @@ class HocrWriter {
                     fmt::format("; x_wconf {}", std::lround(100 * std::min(word.confidence, 1.)));
             xml_.attribute("title", title);
             if (word.characters.empty()) xml_.text(word.text);
+            xml_.indent(false);  // no white space within a word
             for (const Character& one : word.characters)
                 character(one);
             xml_.end();
+            xml_.indent(true);
         }
         xml_.end();
         xml_.text("\n");

@@ -136,7 +136,7 @@ TEST_CASE("a page askew has polygons and its rotation; an upright one needs none
     for (auto at = askew.find("<Polygon"); at != std::string::npos;
          at = askew.find("<Polygon", at + 1))
         ++polygons;
-    CHECK(polygons == 1 + 4 + 2 + 4);  // print space, blocks, lines, words
+    CHECK(polygons == 1 + 4 + 2 + 4 + 2);  // print space, blocks, lines, words, characters
 }
 
 TEST_CASE("ALTO tells how the page was made and no clock time") {
