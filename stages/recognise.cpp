@@ -54,7 +54,8 @@ const auto options = std::to_array<OptionSpec>({
      "scan, or warn and read without them"},
     {"timeout", 0.0, "stop reading a page after so many seconds; 0 = never", 0, 86400},
     {"low_confidence", 0.6, "a page below this mean confidence is a finding", 0, 1},
-    {"blank_parts", 12.0, "a page with fewer marks of ink is not read", 0, 1000},
+    {"blank_parts", 12.0,
+     "a page with fewer marks of ink is not read; a line (layout) only where it has none", 0, 1000},
 });
 
 constexpr int overview_side = 1600;
@@ -231,7 +232,9 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
     Text text;
     text.engine = engine_version();
     const bool written = !engines_.lines_read(page).empty();
-    if (!written && ink().parts < options_.number("blank_parts")) {
+    // A line may be one short word, whose letters may hang together.
+    const double least = layout_ == Layout::line ? 1 : options_.number("blank_parts");
+    if (!written && ink().parts < least) {
         text.languages = page.languages;
         event.outcome = "left alone";
         event.detail = "nothing is written on the page";
@@ -352,7 +355,7 @@ std::vector<Finding> remarks(const Options&, const std::vector<std::string>& lan
 const StageInfo recognise_stage{
     "recognise",
     "reads the text",
-    8,
+    9,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Recognise>(o, bench);
