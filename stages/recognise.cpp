@@ -54,8 +54,7 @@ const auto options = std::to_array<OptionSpec>({
      "scan, or warn and read without them"},
     {"timeout", 0.0, "stop reading a page after so many seconds; 0 = never", 0, 86400},
     {"low_confidence", 0.6, "a page below this mean confidence is a finding", 0, 1},
-    {"blank_parts", 12.0,
-     "a page with fewer marks of ink is not read; a line (layout) only where it has none", 0, 1000},
+    {"blank_parts", 12.0, "a page with fewer marks of ink is not read", 0, 1000},
 });
 
 constexpr int overview_side = 1600;
