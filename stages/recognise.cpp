@@ -231,7 +231,9 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
     Text text;
     text.engine = engine_version();
     const bool written = !engines_.lines_read(page).empty();
-    if (!written && ink().parts < options_.number("blank_parts")) {
+    // A line may be one short word, whose letters may hang together.
+    const double least = layout_ == Layout::line ? 1 : options_.number("blank_parts");
+    if (!written && ink().parts < least) {
         text.languages = page.languages;
         event.outcome = "left alone";
         event.detail = "nothing is written on the page";
@@ -352,7 +354,7 @@ std::vector<Finding> remarks(const Options&, const std::vector<std::string>& lan
 const StageInfo recognise_stage{
     "recognise",
     "reads the text",
-    8,
+    9,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Recognise>(o, bench);

@@ -2,6 +2,7 @@
 #include "tools/measuring/parts.hpp"
 #include "tools/recognition/confidence.hpp"
 #include "tools/recognition/order.hpp"
+#include "tools/recognition/real.hpp"
 #include "tools/recognition/type.hpp"
 
 namespace nuskha {
@@ -14,6 +15,8 @@ constexpr Part all[]{
      measure_confidence},
     {"type", "clean and aged type is read, in the language declared and where none is",
      measure_type},
+    {"real", "real scans are read no worse than tesseract reads them with an expert's data",
+     measure_real},
 };
 
 }  // namespace
