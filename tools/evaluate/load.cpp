@@ -120,4 +120,10 @@ std::optional<Loaded> load(const Sample& sample) {
     return loaded;
 }
 
+Distance distance_to_truth(const Sample& sample, const std::string& read) {
+    const bool in_part = sample.group == "print_ara_pages_body" ||
+                         sample.group.ends_with("typescript") || sample.kind == "map";
+    return in_part ? lines_distance(read, *sample.truth) : character_distance(read, *sample.truth);
+}
+
 }  // namespace nuskha

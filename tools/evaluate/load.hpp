@@ -8,6 +8,7 @@
 
 #include "models/document/page.hpp"
 #include "models/document/raster.hpp"
+#include "tools/evaluate/distance.hpp"
 
 namespace nuskha {
 
@@ -26,6 +27,11 @@ std::vector<Sample> samples_in(const std::filesystem::path& folder);
 
 // The scans that truth/BATCH/.../NAME.truth.json of the project's own sample scans tells of.
 std::vector<Sample> sample_scans(const std::filesystem::path& folder);
+
+// Of what was read against the scan's truth, which must be there: line by line (lines_distance) where the truth leaves
+// out parts of the page or is in no order, as of maps, of bodies of pages, and of typescripts, whose letterheads,
+// stamps and handwriting are not transcribed; else the whole (character_distance).
+Distance distance_to_truth(const Sample& sample, const std::string& read);
 
 struct Loaded {
     Page page;  // geometry: the whole scan, turned by its orientation tag

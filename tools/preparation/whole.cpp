@@ -36,12 +36,6 @@ struct Outcome {
     double rise() const { return after - before; }
 };
 
-// Truth that leaves out parts of the page, or is in no order, is sought line by line.
-Distance distance(const Sample& sample, const std::string& read) {
-    const bool part = sample.group == "print_ara_pages_body" || sample.kind == "map";
-    return part ? lines_distance(read, *sample.truth) : character_distance(read, *sample.truth);
-}
-
 std::string what_was_done(const std::vector<Page>& pages) {
     std::string all;
     for (const Page& page : pages)
@@ -74,7 +68,7 @@ std::vector<double> Comparison::chance_of(const Sample& sample, const Page& page
         Page cut = page;
         cut.geometry = page.geometry.cropped(
             {double(rim), double(rim), size.width - 2 * rim, size.height - 2 * rim});
-        errors.push_back(distance(sample, text_of(read_.run({cut}, pixels))).rate());
+        errors.push_back(distance_to_truth(sample, text_of(read_.run({cut}, pixels))).rate());
     }
     std::sort(errors.begin(), errors.end());
     return errors;
@@ -87,7 +81,7 @@ std::optional<Outcome> Comparison::of(const Sample& sample) {
     const auto alone = read_.run({loaded->page}, pixels);
     Outcome outcome;
     outcome.reading = read_.steps().front().seconds;
-    outcome.before = distance(sample, text_of(alone)).rate();
+    outcome.before = distance_to_truth(sample, text_of(alone)).rate();
     const std::vector<Page> prepared = prepare_.run({loaded->page}, pixels);
     for (const Chain::Step& step : prepare_.steps()) {
         outcome.stages.push_back(step.seconds);
@@ -96,8 +90,8 @@ std::optional<Outcome> Comparison::of(const Sample& sample) {
     outcome.done = what_was_done(prepared);
     const bool same = prepared.size() == 1 && prepared[0].tone == loaded->page.tone &&
                       prepared[0].geometry == loaded->page.geometry;
-    outcome.after =
-        same ? outcome.before : distance(sample, text_of(read_.run(prepared, pixels))).rate();
+    outcome.after = same ? outcome.before
+                         : distance_to_truth(sample, text_of(read_.run(prepared, pixels))).rate();
     // Handwriting that the recogniser cannot read says nothing of the preparation.
     outcome.promised =
         sample.kind != "manuscript" || std::min(outcome.before, outcome.after) < readable_by_hand;

@@ -27,12 +27,6 @@ bool of_lines(const Sample& sample) {
     return sample.group.starts_with("lines_");
 }
 
-// Truth that leaves out parts of the page is sought line by line.
-Distance distance(const Sample& sample, const std::string& read) {
-    return sample.group == "print_ara_pages_body" ? lines_distance(read, *sample.truth)
-                                                  : character_distance(read, *sample.truth);
-}
-
 Script script_of(const std::string& text) {
     constexpr Script all[]{Script::latin, Script::cyrillic, Script::arabic};
     return *std::max_element(std::begin(all), std::end(all), [&](Script a, Script b) {
@@ -157,7 +151,7 @@ void Comparison::ask_tesseract(const Sample& sample,
                 text += read.text;
                 seconds += read.seconds;
             }
-            calls[data + " --psm " + mode].add(distance(sample, text), seconds);
+            calls[data + " --psm " + mode].add(distance_to_truth(sample, text), seconds);
         }
 }
 
@@ -170,7 +164,7 @@ Group Comparison::read(const Sample& sample) {
     Chain& prepare = of_lines(sample) ? lines_ : pages_;
     Chain& recognise = of_lines(sample) ? read_line_ : read_page_;
     const std::vector<Page> prepared = prepare.run({loaded->page}, pixels);
-    const Distance ours = distance(sample, text_of(recognise.run(prepared, pixels)));
+    const Distance ours = distance_to_truth(sample, text_of(recognise.run(prepared, pixels)));
     group.pages = 1;
     group.ours.add(ours, seconds_of(prepare) + seconds_of(recognise));
     ask_tesseract(sample, {sample.file}, group.scan);
