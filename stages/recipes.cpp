@@ -24,6 +24,8 @@ max_warned = 0.2         # share of pages with any warning
 max_one_warning = 0.1    # share of pages with one and the same warning
 max_items_warned = 0.2   # share of items with a warning of their own
 min_confidence = 0.6     # median over the pages read
+max_error = 0.15         # median expected error of the pages read
+stop_error = 0.5         # a run stops when the median of the pages read last is above it; 0 = never
 few = 5                  # so many pages never break a share
 )"},
     BuiltInRecipe{
@@ -35,7 +37,11 @@ stages = ["inspect", "orient", "recognise", "seal"]
 
 [gate]                   # the rest as in `nuskha recipe show print`
 min_confidence = 0       # handwriting is hardly read
+max_error = 0
+stop_error = 0
 "ocr.low-confidence" = 1
+"ocr.high-error" = 1
+"ocr.not-read" = 1
 )"},
     BuiltInRecipe{
         "map",
@@ -49,7 +55,10 @@ layout = "sparse"
 
 [gate]                   # the rest as in `nuskha recipe show print`
 min_confidence = 0       # labels are short and turned
+max_error = 0
+stop_error = 0
 "ocr.low-confidence" = 1
+"ocr.high-error" = 1
 )"}};
 
 }  // namespace

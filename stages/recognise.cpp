@@ -15,10 +15,12 @@
 #include "stages/ink.hpp"
 #include "stages/notes.hpp"
 #include "stages/page_number.hpp"
+#include "stages/reading_findings.hpp"
 #include "stages/reading_language.hpp"
 #include "stages/reading_order.hpp"
 #include "stages/second_look.hpp"
 #include "stages/tilt.hpp"
+#include "stages/unread_lines.hpp"
 #include "stages/workbench.hpp"
 #include "stages/working_picture.hpp"
 
@@ -54,6 +56,12 @@ const auto options = std::to_array<OptionSpec>({
      "scan, or warn and read without them"},
     {"timeout", 0.0, "stop reading a page after so many seconds; 0 = never", 0, 86400},
     {"low_confidence", 0.6, "a page below this mean confidence is a finding", 0, 1},
+    {"high_error", 0.2, "a page with a larger expected error is a finding", 0, 1},
+    {"readable", 0.38,
+     "a page whose words have a lower mean confidence is no text: its lines are kept without "
+     "words; "
+     "0 = the words are kept whatever they are",
+     0, 1},
     {"blank_parts", 12.0, "a page with fewer marks of ink is not read", 0, 1000},
 });
 
@@ -84,6 +92,12 @@ Ink ink_of(const Page& page, const View& view) {
 bool small(const Page& page) {
     const Size size = page.geometry.page();
     return page.ppi_or(0) < 150 && std::max(size.width, size.height) < 2000;
+}
+
+// Writing stands in rows: typescripts were seen with a sharpness of 115 and more, a map with 13.
+bool in_rows(const Ink& ink) {
+    constexpr double sharp = 30;
+    return measure_rows(ink, 5).sharpness >= sharp;
 }
 
 struct Attempt {
@@ -126,10 +140,9 @@ double Recognise::scale_for(const Page& page) const {
 // The page is sampled once anyway: small letters keep more when that is done on a finer grid. Not the
 // names on a map, which stand in no rows: on a finer grid their line work is read for letters.
 bool Recognise::enlarged(const Page& page, const Ink& ink) const {
-    constexpr double sharp_rows = 30;  // typescripts were seen with 115 and more, a map with 13
     const double grow = page.geometry.page().width / ink.mask.width;
     return ink.part_height > 0 && ink.part_height * grow < options_.number("min_letter") &&
-           measure_rows(ink, 5).sharpness >= sharp_rows;
+           in_rows(ink);
 }
 
 std::vector<double> Recognise::scales_for(const Page& page, const Ink& ink,
@@ -179,10 +192,10 @@ Attempt Recognise::best_attempt(const Page& page, const View& view, const Ink& i
     return best;
 }
 
-// Where ink lies in lines on the level page, in pixels of the rendering, from the top down.
-std::vector<Rect> lines_of_ink(const Ink& ink, const Raster& picture) {
-    const double x = double(picture.width) / ink.mask.width,
-                 y = double(picture.height) / ink.mask.height;
+// Where ink lies in lines on the level page, on a page or picture of that width and height, from
+// the top down.
+std::vector<Rect> lines_of_ink(const Ink& ink, double width, double height) {
+    const double x = width / ink.mask.width, y = height / ink.mask.height;
     std::vector<Rect> lines;
     for (const TextLine& line : sample_lines(ink, 0, 1000))
         lines.push_back({line.box.x * x, line.box.y * y, line.box.width * x, line.box.height * y});
@@ -206,6 +219,12 @@ void scale_boxes(std::vector<Block>& blocks, double x_factor, double y_factor) {
                 change_boxes(word, grow);
         }
     }
+}
+
+// Nothing invented: where writing lies, and in which languages it was tried, is all that is kept.
+void leave_unread(Text& text, const std::vector<Rect>& lines) {
+    text.blocks = without_words(std::move(text.blocks), lines);
+    text.not_read = true;
 }
 
 void leave_out_characters(std::vector<Block>& blocks) {
@@ -256,8 +275,9 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
     const std::vector<ReadingChoice> others = other_readings(page.languages, choice);
     int found_lines = 0, other_script = 0;
     if (options_.flag("second_look") && !reading.cut_short && layout_ == Layout::automatic) {
-        found_lines = read_lost_lines(reading.blocks, lines_of_ink(ink(), picture), picture,
-                                      attempt.resolution(), choice, engines_);
+        found_lines =
+            read_lost_lines(reading.blocks, lines_of_ink(ink(), picture.width, picture.height),
+                            picture, attempt.resolution(), choice, engines_);
         other_script =
             read_other_scripts(reading.blocks, picture, attempt.resolution(), others, engines_);
     }
@@ -278,15 +298,22 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
     text.blocks = std::move(reading.blocks);
     if (!options_.flag("characters")) leave_out_characters(text.blocks);
 
-    const double confidence = text.mean_confidence();
     const double grow = size.width / ink().mask.width;  // boxes are those of the page by now
     const ReadingSigns signs = signs_of(text, text.languages.empty() ? "" : text.languages.front(),
                                         1 - share_read(ink(), text.blocks, grow));
+    const double error = expected_error(signs);
+    const std::size_t words = text.word_count();
+    const bool unread = layout_ == Layout::automatic && !reading.cut_short &&
+                        (no_text_at_all(signs, options_.number("readable")) ||
+                         (words == 0 && options_.number("readable") > 0 && in_rows(ink())));
+    if (unread) leave_unread(text, lines_of_ink(ink(), size.width, size.height));
+    if (text.word_count() > 0) text.expected_error = error;
     event.outcome = reading.cut_short ? "warning" : "success";
-    event.detail = fmt::format("read with {}", set.argument());
-    event.numbers = {{"words", double(text.word_count()), ""},
-                     {"mean_confidence", confidence, "ratio"},
-                     {"expected_error", expected_error(signs), "ratio"},
+    event.detail = unread ? fmt::format("not read: no text with {}", set.argument())
+                          : fmt::format("read with {}", set.argument());
+    event.numbers = {{"words", double(words), ""},
+                     {"mean_confidence", signs.confidence, "ratio"},
+                     {"expected_error", error, "ratio"},
                      {"doubtful", signs.doubtful, "ratio"},
                      {"unlikely", signs.unlikely, "ln"},
                      {"unread", signs.unread, "ratio"},
@@ -295,24 +322,8 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
                      {"lines_found", double(found_lines), ""},
                      {"other_script", double(other_script), ""},
                      {"numbers_reread", double(number.found), ""}};
-    std::vector<Finding> findings;
-    if (reading.cut_short)
-        findings.push_back(make_finding(
-            "ocr.cut-short", place_of(page),
-            fmt::format("reading was stopped after {:g} s with {} words; raise recognise.timeout",
-                        options_.number("timeout"), text.word_count()),
-            event.numbers));
-    if (text.word_count() == 0)
-        findings.push_back(make_finding("ocr.no-text", place_of(page),
-                                        "there are marks on the page but no text was found; look "
-                                        "whether it is a picture"));
-    else if (confidence < options_.number("low_confidence"))
-        findings.push_back(make_finding(
-            "ocr.low-confidence", place_of(page),
-            fmt::format("mean confidence is {:.0f} of 100 with {}; check the language and the "
-                        "picture",
-                        confidence * 100, fmt::join(text.languages, ", ")),
-            event.numbers));
+    const std::vector<Finding> findings =
+        reading_findings(page, text, event, reading.cut_short, options_);
     page.text = std::move(text);
     page.events.push_back(std::move(event));
     page.findings.insert(page.findings.end(), findings.begin(), findings.end());

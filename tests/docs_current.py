@@ -120,11 +120,11 @@ def stage_manuals(nuskha, folder):
 
 def stage_findings(page, source):
     """The codes that a stage's manual names are those that its source makes findings of, and the sources in a folder
-    below that it includes."""
+    below, or of a file of findings, that it includes."""
     code = r"((?:image|ocr|orient|skew|target)\.[a-z-]+)"
     told = set(re.findall(f"`{code}`", page.read_text(encoding="utf-8")))
     text = source.read_text(encoding="utf-8")
-    for part in re.findall(r'#include "stages/(\w+/\w+)\.hpp"', text):
+    for part in re.findall(r'#include "stages/(\w+/\w+|\w+_findings)\.hpp"', text):
         text += (source.parent / f"{part}.cpp").read_text(encoding="utf-8")
     made = set(re.findall(f'"{code}"', text))
     return ([f"{page}: finding {c} is not in it" for c in sorted(made - told)] +

@@ -79,11 +79,15 @@ struct Text {
     std::vector<std::string> languages;  // asked for
     std::vector<Model> models;           // used
     std::string engine;                  // "Tesseract 5.3.0"
+    // Share of characters probably wrong or missing, 0..1; below 0: none is claimed.
+    double expected_error = no_confidence;
+    bool not_read = false;  // lines were found that nothing here can read; they hold no words
 
     std::size_t word_count() const;
     // 0..1 over the words that claim one, weighted by characters; 0 where there are none.
     double mean_confidence() const;
     bool claims_confidence() const;  // whether any word does
+    bool claims_expected_error() const { return expected_error >= 0; }
     bool operator==(const Text&) const = default;
 };
 

@@ -27,6 +27,10 @@ constexpr auto catalogue = std::to_array<FindingKind>({
     {"batch.item-without-scans", warning,
      "The metadata names an item for which there are no scans.",
      "Add the scans, or correct the id in items.csv."},
+    {"batch.misread", error, "The run was stopped: hardly a page of the batch can be read.",
+     "Look at the pages that were read and their language; mend that and run again, or set "
+     "stop_error "
+     "in the recipe's [gate]."},
     {"batch.not-a-scan", warning,
      "A file is neither a scan nor a known side file; it is not sealed.",
      "Move it out of the batch, or tell how it belongs to an item."},
@@ -148,6 +152,8 @@ constexpr auto catalogue = std::to_array<FindingKind>({
      "Use a code that `nuskha languages` prints."},
     {"ocr.cut-short", warning, "Reading the page took longer than the recipe allows.",
      "Look at the page; raise the stage's timeout if it is sound."},
+    {"ocr.high-error", warning, "Much of the page was probably misread.",
+     "Look at the page beside its text; check its language, or scan it again if it is faint."},
     {"ocr.letters-missing", warning,
      "The trained data cannot write letters of the language's alphabet.",
      "`nuskha models` tells which data could; look the text over for these letters."},
@@ -155,9 +161,21 @@ constexpr auto catalogue = std::to_array<FindingKind>({
      "Check the language that was declared, and the picture."},
     {"ocr.no-text", note, "No text was found on a page that is not blank.",
      "Nothing, if it is a picture or a map without labels."},
+    {"ocr.not-read", warning,
+     "The page has lines, but no model here can read them: handwriting, most often. They are kept "
+     "as boxes without words.",
+     "Have it transcribed and bring the text in with nuskha import-text; readable = 0 keeps what "
+     "the "
+     "engine made of it."},
+    {"ocr.other-language", warning,
+     "The text's letters follow one another as in a language that it was not to be read in.",
+     "Look at the page; if it is so, declare the language and run again."},
     {"ocr.rare-letters-missing", note,
      "The trained data cannot write rare letters of the language's alphabet.",
      "Nothing, unless loan words and names matter; `nuskha models` tells which data could."},
+    {"ocr.undeclared-language", warning,
+     "The page was read in a language that was not declared for it.",
+     "Look at the page; if it is so, declare the language, else name fewer languages."},
     {"orient.turned", note, "The page was turned upright.", "Look whether it is right."},
     {"orient.unsure", warning, "Which way is up is not certain; the page was left as it is.",
      "Look at it."},

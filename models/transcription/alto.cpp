@@ -12,6 +12,7 @@ namespace nuskha {
 namespace {
 
 constexpr int places = 2;  // of a pixel
+constexpr auto not_read_tag = "not-read";
 
 bool is_language_tag(std::string_view tag) {  // xsd:language
     std::size_t length = 0;
@@ -223,25 +224,36 @@ class AltoWriter {
                 if (block.role != Role::paragraph &&
                     std::find(roles.begin(), roles.end(), block.role) == roles.end())
                     roles.push_back(block.role);
-        if (roles.empty()) return;
+        const bool not_read = page_.text && page_.text->not_read;
+        if (roles.empty() && !not_read) return;
         Element e(xml_, "Tags");
         for (const Role role : roles) {
             Element tag(xml_, "LayoutTag");
             xml_.attribute("ID", tag_id(role));
             xml_.attribute("LABEL", std::string(role_name(role)));
         }
+        if (!not_read) return;
+        Element tag(xml_, "OtherTag");
+        xml_.attribute("ID", not_read_tag);
+        xml_.attribute("LABEL", "not read");
+        xml_.attribute("DESCRIPTION",
+                       "lines were found that no model at hand can read; they stand without words");
     }
 
     void layout() {
         Element e(xml_, "Layout");
         Element page(xml_, "Page");
         xml_.attribute("ID", "page");
+        if (page_.text && page_.text->not_read) xml_.attribute("TAGREFS", not_read_tag);
         xml_.attribute("PHYSICAL_IMG_NR", std::to_string(source_.number));
         xml_.attribute("WIDTH", decimal(page_.geometry.scan().width, places));
         xml_.attribute("HEIGHT", decimal(page_.geometry.scan().height, places));
         xml_.attribute("PROCESSINGREFS", page_.text ? "preparation recognition" : "preparation");
         if (page_.text && page_.text->claims_confidence())
             xml_.attribute("PC", decimal(std::clamp(page_.text->mean_confidence(), 0., 1.), 4));
+        if (page_.text && page_.text->claims_expected_error())  // a percentage of the page
+            xml_.attribute("ACCURACY",
+                           decimal(100 * (1 - std::min(page_.text->expected_error, 1.)), places));
         if (const std::string degrees = decimal(page_.geometry.degrees(), 4); degrees != "0")
             xml_.attribute("ROTATION", degrees);
         languages();
@@ -281,18 +293,37 @@ class AltoWriter {
         shape(block.box);
         int line_number = 0;
         for (const Line& line : block.lines)
-            if (!line.words.empty()) write(line, fmt::format("{}-l{}", id, ++line_number));
+            if (!line.words.empty())
+                write(line, fmt::format("{}-l{}", id, ++line_number));
+            else if (page_.text->not_read)
+                write_unread(line, fmt::format("{}-l{}", id, ++line_number));
     }
 
-    void write(const Line& line, const std::string& id) {
-        Element e(xml_, "TextLine");
-        xml_.attribute("ID", id);
+    void place(const Line& line) {
         place(line.box);
         const Point a = page_.geometry.on_scan(line.baseline_start);
         const Point b = page_.geometry.on_scan(line.baseline_end);
         xml_.attribute("BASELINE",
                        fmt::format("{},{} {},{}", decimal(a.x, places), decimal(a.y, places),
                                    decimal(b.x, places), decimal(b.y, places)));
+    }
+
+    // The schema asks for a String in every line.
+    void write_unread(const Line& line, const std::string& id) {
+        Element e(xml_, "TextLine");
+        xml_.attribute("ID", id);
+        place(line);
+        xml_.attribute("TAGREFS", not_read_tag);
+        shape(line.box);
+        Element nothing(xml_, "String");
+        place(line.box);
+        xml_.attribute("CONTENT", "");
+    }
+
+    void write(const Line& line, const std::string& id) {
+        Element e(xml_, "TextLine");
+        xml_.attribute("ID", id);
+        place(line);
         std::string language = language_;
         if (const std::string& of_first = line.words.front().language;
             of_first != language_ && is_language_tag(of_first) &&

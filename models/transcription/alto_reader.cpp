@@ -1,6 +1,7 @@
 // Reading ALTO back.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <optional>
 
@@ -82,6 +83,10 @@ class AltoReader {
         } else if (tag == "TextLine" && !result.text.blocks.empty()) {
             outlined_ = Outlined::other;
             result.text.blocks.back().lines.push_back(line());
+        } else if (tag == "OtherTag" && attribute("LABEL") == "not read") {
+            not_read_tag_ = attribute("ID");
+        } else if (tag == "String" && result.text.not_read && attribute("CONTENT").empty()) {
+            outlined_ = Outlined::other;  // stands for a line that nothing could read
         } else if (tag == "String" && !result.text.blocks.empty() &&
                    !result.text.blocks.back().lines.empty()) {
             if (++words_ > limits_.words) return "has more words than the limit";
@@ -105,6 +110,12 @@ class AltoReader {
         result.number = static_cast<int>(number_of(attribute("PHYSICAL_IMG_NR")));
         result.read = (" " + attribute("PROCESSINGREFS") + " ").find(" recognition ") !=
                       std::string::npos;  // as write_alto names it
+        if (const std::string accuracy = attribute("ACCURACY"); !accuracy.empty())
+            result.text.expected_error = std::clamp(1 - number_of(accuracy) / 100, 0., 1.);
+        if (!not_read_tag_.empty() && attribute("TAGREFS") == not_read_tag_) {
+            result.text.not_read = true;
+            result.read = false;
+        }
         page_language_ = attribute("LANG");
         std::string all = page_language_ + " " + attribute("OTHERLANGS") + " ";
         for (std::size_t at = 0, space = 0; (space = all.find(' ', at)) != std::string::npos;
@@ -141,6 +152,7 @@ class AltoReader {
     const AltoLimits& limits_;
     PullReader xml_;
     std::string page_language_, block_language_, line_language_;
+    std::string not_read_tag_;           // the ID of that tag; empty where there is none
     std::map<std::string, Role> roles_;  // by the ID of their tags
     std::size_t words_ = 0, characters_ = 0;
     bool root_ = false, in_file_name_ = false;

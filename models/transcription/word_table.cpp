@@ -70,7 +70,8 @@ std::string json_lines(const Transcription& page, const PagePlace& place) {
                             {"box", box_of(word.box)},
                             {"confidence", confidence_of(word.confidence)},
                             {"language", word.language},
-                            {"direction", backwards ? "rtl" : "ltr"}};
+                            {"direction", backwards ? "rtl" : "ltr"},
+                            {"page_expected_error", confidence_of(page.text.expected_error)}};
                 for (const Character& one : word.characters)
                     record["characters"].push_back({{"text", one.text},
                                                     {"box", box_of(one.box)},

@@ -11,7 +11,8 @@ namespace nuskha {
 // One word a line, in reading order:
 // {"item", "page", "number": of the page in the item, "block", "line", "word": from 1, line in
 // block and word in line, "text", "box": [x, y, width, height] pixels of the scan, "confidence":
-// 0..1, "language", "direction": "ltr" or "rtl"}. A page that was not read is one line with
+// 0..1, "language", "direction": "ltr" or "rtl", "page_expected_error": of the
+// whole page, 0..1, null where none is claimed}. A page that was not read is one line with
 // "read": false, item, page and number.
 std::string json_lines(const Transcription& page, const PagePlace& place);
 

@@ -169,7 +169,24 @@ void from_json(const json& j, Block& v) {
 }
 
 NUSKHA_FIELDS(Model, name, sha256)
-NUSKHA_FIELDS(Text, blocks, languages, models, engine)
+
+void to_json(json& j, const Text& v) {
+    j = {{"blocks", v.blocks},
+         {"languages", v.languages},
+         {"models", v.models},
+         {"engine", v.engine}};
+    if (v.claims_expected_error()) j["expected_error"] = v.expected_error;
+    if (v.not_read) j["not_read"] = true;
+}
+void from_json(const json& j, Text& v) {
+    j.at("blocks").get_to(v.blocks);
+    j.at("languages").get_to(v.languages);
+    j.at("models").get_to(v.models);
+    j.at("engine").get_to(v.engine);
+    v.expected_error = j.value("expected_error", no_confidence);
+    v.not_read = j.value("not_read", false);
+}
+
 NUSKHA_FIELDS(ImageFacts, format, format_version, mime, pronom, width, height, bits_per_sample,
               samples_per_pixel, colour_space, compression, ppi_x, ppi_y, orientation, byte_order,
               icc_profile, maker, model, software, captured, tiled)

@@ -249,6 +249,7 @@ void Courses::leaf(const Leaf& leaf) {
                                             "image.clipped-highlights", "image.clipped-shadows",
                                             "image.low-contrast",       "image.uneven-light"};
     static constexpr std::string_view unsure[]{"ocr.low-confidence", "ocr.cut-short"};
+    static constexpr std::string_view misread[]{"ocr.high-error", "ocr.no-text"};
     names.push_back(leaf.title);
     add(skew, leaf.skew(), shows(leaf, tilted), -limit("deskew.note_above"),
         limit("deskew.note_above"));
@@ -256,6 +257,8 @@ void Courses::leaf(const Leaf& leaf) {
     add(paper, leaf.paper(), shows(leaf, lit), none, none);
     add(confidence, leaf.words > 0 ? std::optional(leaf.confidence) : std::nullopt,
         shows(leaf, unsure), limit("recognise.low_confidence"), none);
+    add(expected_error, leaf.expected_error(), shows(leaf, misread), none,
+        limit("recognise.high_error"));
 }
 
 // A page's paper is compared with that of the pages around it: about the item's median.
@@ -279,6 +282,7 @@ void Courses::close() {
 std::string courses_section(const Courses& courses, const Words& words) {
     const double tilt = std::clamp(std::ceil(largest(courses.skew)), 1.0, 45.0);
     const double edge = std::clamp(std::ceil(largest(courses.edge_width)), 5.0, 12.0);
+    const double error = std::clamp(std::ceil(largest(courses.expected_error) * 10) / 10, 0.1, 1.0);
     const struct {
         std::string_view title;
         const Course& course;
@@ -286,7 +290,8 @@ std::string courses_section(const Courses& courses, const Words& words) {
     } charts[]{{words.paper_chart, courses.paper, {darkest(courses.paper), 255, "", false}},
                {words.edge_width_chart, courses.edge_width, {0, edge, "", false}},
                {words.skew_chart, courses.skew, {-tilt, tilt, "°", false}},
-               {words.confidence_chart, courses.confidence, {0, 1, "", true}}};
+               {words.confidence_chart, courses.confidence, {0, 1, "", true}},
+               {words.error_chart, courses.expected_error, {0, error, "", true}}};
     std::string drawn;
     for (const auto& chart : charts)
         if (chart.course.measured() > 0)

@@ -31,7 +31,7 @@ struct Courses {
     };
     std::vector<ItemSpan> items;
     std::vector<std::string> names;  // of the leaves
-    Course skew, edge_width, paper, confidence;
+    Course skew, edge_width, paper, confidence, expected_error;
 
   private:
     double limit(std::string_view name) const;  // NaN where the recipe has no such stage

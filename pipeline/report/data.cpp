@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "pipeline/journal/values.hpp"
@@ -89,6 +90,7 @@ void JsonWriter::leaf(const Leaf& leaf) {
         page["mean_grey"] = finite(leaf.mean_grey());
         page["words"] = leaf.recognised ? ordered_json(leaf.words) : ordered_json();
         page["confidence"] = leaf.words > 0 ? ordered_json(leaf.confidence) : ordered_json();
+        page["expected_error"] = finite(leaf.expected_error());
         page["events"] = plain(p.events);
     }
     file_.write((first_leaf_ ? "\n " : ",\n ") + dumped(page));
@@ -144,6 +146,30 @@ void CsvWriter::row(const PlacedFinding& placed) {
                             word(finding.level), cell(finding.code), cell(finding.place),
                             cell(finding.sentence), cell(kind ? std::string(kind->meaning) : ""),
                             cell(kind ? std::string(kind->advice) : "")));
+}
+
+PagesWriter::PagesWriter(const std::filesystem::path& file) : file_(file, {}) {
+    file_.write(
+        "\xef\xbb\xbf"
+        "number,item,scan,image,side,worst,words,confidence,expected_error,skew,edge_width,"
+        "paper\r\n");
+}
+
+void PagesWriter::row(const Leaf& leaf) {
+    const auto place = [&](int PageId::*which) {
+        return leaf.page ? std::to_string(leaf.page->page.id.*which + 1) : std::string();
+    };
+    const auto value = [](std::optional<double> measured) {
+        return measured && std::isfinite(*measured) ? fmt::format("{:.6g}", *measured)
+                                                    : std::string();
+    };
+    file_.write(fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\r\n", leaf.number,
+                            cell(leaf.item->id), cell(leaf.file->name), place(&PageId::image),
+                            place(&PageId::side), leaf.level() ? word(*leaf.level()) : "",
+                            leaf.recognised ? std::to_string(leaf.words) : "",
+                            value(leaf.words > 0 ? std::optional(leaf.confidence) : std::nullopt),
+                            value(leaf.expected_error()), value(leaf.skew()),
+                            value(leaf.edge_width()), value(leaf.paper())));
 }
 
 }  // namespace nuskha::report

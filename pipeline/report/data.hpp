@@ -1,4 +1,4 @@
-// The report's facts as data: report.json and findings.csv, written as the journal is walked.
+// The report's facts as data: report.json, findings.csv and pages.csv, written as the journal is walked.
 #pragma once
 
 #include <filesystem>
@@ -26,6 +26,17 @@ class CsvWriter {  // findings.csv: RFC 4180, UTF-8 with BOM as spreadsheets wan
   public:
     explicit CsvWriter(const std::filesystem::path& file);
     void row(const PlacedFinding& finding);
+    void close() { file_.close(); }
+
+  private:
+    FileWriter file_;
+};
+
+class
+    PagesWriter {  // pages.csv: what was measured of each page, as CsvWriter writes; empty = not measured
+  public:
+    explicit PagesWriter(const std::filesystem::path& file);
+    void row(const Leaf& leaf);
     void close() { file_.close(); }
 
   private:

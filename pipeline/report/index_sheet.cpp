@@ -105,6 +105,13 @@ std::string distributions(const Tally& tally, const Words& words) {
                     percent(quantile(tally.confidence, 0.1))),
         words);
     html += chart_figure(
+        words.error_chart,
+        histogram(tally.expected_error, confidence_axis(), words.error_chart, words),
+        fmt::format("{}, {} {}, {} {}", counted(tally.expected_error), escaped(words.median),
+                    percent(quantile(tally.expected_error, 0.5)), escaped(words.tenth_above),
+                    percent(quantile(tally.expected_error, 0.9))),
+        words);
+    html += chart_figure(
         words.skew_chart, histogram(tally.skew, skew_axis(tally.skew), words.skew_chart, words),
         fmt::format("{}, {} {:.2f}°", counted(tally.skew), escaped(words.largest_tilt), tilt),
         words);
@@ -172,18 +179,20 @@ std::string index_begins(const Journal& journal, const Tally& tally, const Words
         "<section aria-labelledby=\"items\">\n<h2 id=\"items\">{}</h2>\n<div class=\"scroll\">"
         "<table class=\"items\">\n<thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th>"
         "<th scope=\"col\">{}</th><th scope=\"col\" class=\"n\">{}</th><th scope=\"col\" "
-        "class=\"n\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead>\n"
+        "class=\"n\">{}</th><th scope=\"col\" class=\"n\">{}</th><th scope=\"col\">{}</th>"
+        "<th scope=\"col\">{}</th></tr></thead>\n"
         "<tbody>\n",
         escaped(words.items_heading), escaped(words.item), escaped(words.title),
         escaped(words.state), escaped(words.pages), escaped(words.confidence),
-        escaped(words.findings), escaped(words.stored_as));
+        escaped(words.median_error), escaped(words.findings), escaped(words.stored_as));
     return html;
 }
 
 std::string index_ends(const Journal& journal, const Words& words) {
     return fmt::format(
                "<p class=\"data\">{}: <a href=\"report.json\">report.json</a>, "
-               "<a href=\"findings.csv\">findings.csv</a></p>\n",
+               "<a href=\"findings.csv\">findings.csv</a>, "
+               "<a href=\"pages.csv\">pages.csv</a></p>\n",
                escaped(words.data)) +
            end_sheet(journal.run(), words);
 }

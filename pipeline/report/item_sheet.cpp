@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "pipeline/report/chart.hpp"
 #include "pipeline/report/html.hpp"
 #include "pipeline/report/sheet.hpp"
 
@@ -25,12 +26,18 @@ std::string stored_as(const std::optional<ItemOutcome>& outcome) {
                        outcome->version);
 }
 
+std::string median_error(const ItemSums& sums) {
+    return sums.expected_errors.empty() ? "–" : percent(quantile(sums.expected_errors, 0.5));
+}
+
 }  // namespace
 
 void ItemSums::add(const Leaf& leaf) {
     ++leaves;
     words += static_cast<std::int64_t>(leaf.words);
     weighted_confidence += leaf.confidence * static_cast<double>(leaf.words);
+    if (const auto error = leaf.expected_error())
+        expected_errors.push_back(static_cast<float>(*error));
     for (const Finding& finding : leaf.findings) {
         ++findings[static_cast<std::size_t>(finding.level)];
         shown.insert(finding.place);
@@ -50,12 +57,12 @@ std::string item_row(const Item& item, int number, const ItemSums& sums,
     return fmt::format(
         "<tr><th scope=\"row\"><a href=\"sheets/{}\" "
         "data-item=\"{}\">{}</a></th><td>{}</td><td>{}</td>"
-        "<td class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td><td "
+        "<td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td><td "
         "class=\"path\">{}</td></tr>\n",
         item_file(number), number, name(item.id), named(item.description.title),
         state_tag(outcome ? outcome->state : ItemState::waiting, words),
         grouped(sums.leaves, words.thousands), sums.words > 0 ? percent(sums.confidence()) : "–",
-        counts(findings, words), stored_as(outcome));
+        median_error(sums), counts(findings, words), stored_as(outcome));
 }
 
 std::string item_sheet(const Journal& journal, const Item& item, const ItemSums& sums,
@@ -84,6 +91,7 @@ std::string item_sheet(const Journal& journal, const Item& item, const ItemSums&
     html += fact(words.pages, grouped(sums.leaves, words.thousands));
     html += fact(words.words, grouped(sums.words, words.thousands));
     html += fact(words.mean_confidence, sums.words > 0 ? percent(sums.confidence()) : "");
+    html += fact(words.median_error, sums.expected_errors.empty() ? "" : median_error(sums));
     html += "</dl>\n";
     std::vector<Finding> findings = item.findings;
     if (outcome)

@@ -87,6 +87,10 @@ std::optional<double> Leaf::mean_grey() const {
     return number_of(*this, "inspect", "mean_grey");
 }
 
+std::optional<double> Leaf::expected_error() const {
+    return words > 0 ? number_of(*this, "recognise", "expected_error") : std::nullopt;
+}
+
 std::string Leaf::why_no_picture(const Words& say, bool in_short) const {
     if (!findings.empty() && findings.front().level == Level::error) {
         const FindingKind* kind = find_finding_kind(findings.front().code);

@@ -35,6 +35,9 @@ struct Leaf {
     std::optional<double> edge_limit() const;  // pixels: a wider edge is blurred on this page
     std::optional<double> paper() const;       // level, 0..255
     std::optional<double> mean_grey() const;   // level, 0..255
+    // Share of characters probably wrong or missing, 0..1, as recognition estimates it; nothing for a
+    // page without words.
+    std::optional<double> expected_error() const;
     // Why there is no picture: what was found, else that none was made or nothing read.
     std::string why_no_picture(const Words& say, bool in_short) const;
 };

@@ -39,6 +39,8 @@ std::string measures(const Leaf& leaf, const Words& words) {
     html += measure(words.crop,
                     scan_area > 0 ? percent(g.page().width * g.page().height / scan_area) : none);
     html += measure(words.confidence, leaf.words > 0 ? percent(leaf.confidence) : none);
+    const auto error = leaf.expected_error();
+    html += measure(words.expected_error, error ? percent(*error) : none);
     html += measure(words.words, grouped(static_cast<std::int64_t>(leaf.words), words.thousands));
     const auto edges = leaf.edge_width();
     html += measure(words.edge_width,

@@ -1,5 +1,5 @@
-// How a report is made: the journal is walked once without text, which counts, writes report.json
-// and findings.csv, the items' sheets, and one line of HTML a card into a file for each level; then
+// How a report is made: the journal is walked once without text, which counts, writes report.json,
+// findings.csv and pages.csv, the items' sheets, and one line of HTML a card into a file for each level; then
 // the walls are put together from those files, worst first; then the journal is walked again with
 // text for the sheets of the pages. All of it goes into a staging folder that then takes the place
 // of the old one.
@@ -43,7 +43,7 @@ struct Staging {  // a folder beside the sheets; gone unless published
             fs::remove_all(sheets);
             rename_path(at, sheets);
         }
-        for (const char* file : {"report.json", "findings.csv", "index.html"})
+        for (const char* file : {"report.json", "findings.csv", "pages.csv", "index.html"})
             rename_path(sheets / file, root / file);
     }
     fs::path root, at;
@@ -154,6 +154,7 @@ void write_all(const Journal& journal, const fs::path& folder, const Words& word
     write_sheet(staging.at / "report.js", script());
 
     CsvWriter csv(staging.at / "findings.csv");
+    PagesWriter pages(staging.at / "pages.csv");
     JsonWriter json(staging.at / "report.json", journal);
     CardFiles cards(staging.at);
     Tally tally(journal, [&](const PlacedFinding& finding) { csv.row(finding); });
@@ -171,6 +172,7 @@ void write_all(const Journal& journal, const fs::path& folder, const Words& word
                             leaves = leaf.number;
                             tally.leaf(leaf);
                             json.leaf(leaf);
+                            pages.row(leaf);
                             sums.add(leaf);
                             cards.add(leaf.level(), card(leaf, folder, at_root(), words));
                             item_cards += card(leaf, folder, in_sheets(), words);
@@ -186,6 +188,7 @@ void write_all(const Journal& journal, const fs::path& folder, const Words& word
     for_each_leaf(journal, false, words, first);
     tally.courses.close();
     csv.close();
+    pages.close();
     json.close(tally);
     write_walls(journal, tally, item_rows, cards, staging.at, words);
 

@@ -9,8 +9,8 @@
 
 namespace nuskha {
 
-// Writes folder/index.html, folder/sheets/, folder/report.json and folder/findings.csv. Pictures
-// are expected in folder/pages/, where the workers put them (PageRecord::picture); KEY-scan.jpg
+// Writes folder/index.html, folder/sheets/, folder/report.json, folder/findings.csv and
+// folder/pages.csv. Pictures are expected in folder/pages/, where the workers put them (PageRecord::picture); KEY-scan.jpg
 // shows the stored image, not turned. A missing picture is told as such. The report is replaced
 // only when all of the new one is written. Memory does not grow with the text or the pictures.
 // Throws Failure(store) where the folder cannot be written.

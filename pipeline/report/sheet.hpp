@@ -61,6 +61,7 @@ struct ItemSums {
     double weighted_confidence = 0;
     std::array<std::int64_t, 3> findings{};  // of leaves, by Level
     std::set<std::string> shown;             // places that a leaf's findings name
+    std::vector<float> expected_errors;      // of leaves that have one
     void add(const Leaf& leaf);
     double confidence() const {
         return words > 0 ? weighted_confidence / static_cast<double>(words) : 0;

@@ -45,6 +45,7 @@ void Tally::leaf(const Leaf& leaf) {
         if (std::isfinite(value)) values.push_back(static_cast<float>(value));
     };
     if (leaf.words > 0) keep(confidence, leaf.confidence);
+    if (const auto value = leaf.expected_error()) keep(expected_error, *value);
     if (const auto value = leaf.skew()) keep(skew, *value);
     if (const auto value = leaf.edge_width()) keep(edge_width, *value);
 }

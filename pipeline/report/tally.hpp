@@ -40,7 +40,8 @@ class Tally {
     std::array<std::int64_t, 3> findings{};  // by Level
     std::array<std::int64_t, 4> leaves{};    // by worst Level; [3] = nothing found
     Courses courses;
-    std::vector<float> confidence, skew, edge_width;  // a value for each page that has one
+    std::vector<float> confidence, expected_error, skew,
+        edge_width;  // a value for each page that has one
 
   private:
     void count(const Finding& finding, const std::string& item, const std::string& scan, int image,

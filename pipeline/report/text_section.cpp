@@ -38,7 +38,9 @@ std::string text_section(const Leaf& leaf, const Words& words) {
     const auto& text = leaf.page->page.text;
     if (!text || text->word_count() == 0)
         return html + fmt::format("<p>{}</p>\n</section>\n",
-                                  escaped(text ? words.blank_text : words.no_text));
+                                  escaped(!text            ? words.no_text
+                                          : text->not_read ? words.lines_not_read
+                                                           : words.blank_text));
     html += fmt::format(
         "<p class=\"aside\"><span class=\"doubt\">{}</span> · <span class=\"poor\">{}</span></p>\n"
         "<div class=\"reading\">\n",

@@ -19,11 +19,12 @@ struct Words {
         ended, version, folder;
     std::string_view all_sealed, some_held_back, interrupted, none_sealed;
     std::string_view sealed, unchanged, held_back, waiting, scans, pages, words, confidence,
-        mean_confidence, findings, errors, warnings, notes, clean;
+        mean_confidence, expected_error, median_error, findings, errors, warnings, notes, clean;
     std::string_view findings_heading, no_findings, code, level, count, meaning, advice, place,
         numbers, show_pages;
-    std::string_view distributions, confidence_chart, skew_chart, edge_width_chart, status_chart,
-        median, tenth_percentile, tenth_above, largest_tilt, pages_axis, nothing_measured;
+    std::string_view distributions, confidence_chart, error_chart, skew_chart, edge_width_chart,
+        status_chart, median, tenth_percentile, tenth_above, largest_tilt, pages_axis,
+        nothing_measured;
     std::string_view courses, a_point_a_page, a_bar_a_bucket, courses_legend, paper_chart, flagged,
         gate, gate_passed, gate_failed;
     std::string_view items_heading, item, title, state, stored_as, shelfmark, creator, date, kind;
@@ -33,7 +34,7 @@ struct Words {
         picture_of_scan, picture_of_page, thumbnail_of;
     std::string_view skew, turn, crop, edge_width, resolution, not_turned, not_measured,
         straightened, clockwise;
-    std::string_view text, no_text, blank_text, poor, doubtful, engine, models;
+    std::string_view text, no_text, blank_text, lines_not_read, poor, doubtful, engine, models;
     std::string_view events, no_events, stage, outcome, detail, agent, time;
     std::string_view facts, format, dimensions, depth, colour, compression, profile, equipment,
         software, captured, orientation, bytes, page_size, md5, sha256, sha512, key;

@@ -6,6 +6,7 @@
 #include <array>
 #include <set>
 
+#include "pipeline/report/chart.hpp"
 #include "pipeline/report/leaf.hpp"
 #include "pipeline/report/words.hpp"
 
@@ -39,15 +40,17 @@ class Judge {
     void share(const std::string& limit, double allowed, const Tallied& tallied, std::int64_t of,
                double few);
     void confidence();
+    void expected_error();
 
     const Journal& journal_;
     const Gate& gate_;
     std::int64_t pages_ = 0, items_ = 0;
-    Tallied errors_, warned_, items_warned_, unsure_;
+    Tallied errors_, warned_, items_warned_, unsure_, misread_;
     std::map<std::string, Tallied> codes_;
     std::set<std::string> warnings_;  // codes that are, of pages
     std::set<std::string> of_pages_;  // places of the item's findings that are of a page
     std::vector<double> confidences_;
+    std::vector<float> expected_errors_;
     GateVerdict verdict_{true, {}};
 };
 
@@ -76,18 +79,24 @@ void Judge::see(const report::Leaf& leaf) {
     for (const Finding& f : leaf.own)
         if (counts(f)) errors_.add(place);
     std::set<std::string> seen;
-    bool warned = false, blank = false;
+    bool warned = false, blank = false, not_read = false, no_text = false;
     for (const Finding& f : leaf.findings) {
         warned = warned || (f.level == Level::warning && !gate_.shares.contains(f.code));
         blank = blank || f.code == "image.blank";
+        not_read = not_read || f.code == "ocr.not-read";
+        no_text = no_text || f.code == "ocr.no-text";
         if (f.level == Level::warning) warnings_.insert(f.code);
         if (seen.insert(f.code).second) codes_[f.code].add(place);
         of_pages_.insert(f.place);
     }
     if (warned) warned_.add(place);
-    if (!leaf.recognised || blank) return;
+    if (!leaf.recognised || blank || not_read) return;
     confidences_.push_back(leaf.words > 0 ? leaf.confidence : 0);
     if (confidences_.back() < gate_.options.number("min_confidence")) unsure_.add(place);
+    if (const auto error = no_text ? std::optional(1.0) : leaf.expected_error()) {
+        expected_errors_.push_back(static_cast<float>(*error));
+        if (*error > gate_.options.number("max_error")) misread_.add(place);
+    }
 }
 
 void Judge::share(const std::string& limit, double allowed, const Tallied& tallied, std::int64_t of,
@@ -111,6 +120,17 @@ void Judge::confidence() {
                                      unsure_.places});
 }
 
+void Judge::expected_error() {
+    const double most = gate_.options.number("max_error");
+    const auto few = static_cast<std::size_t>(gate_.options.number("few"));
+    if (most <= 0 || expected_errors_.empty() || expected_errors_.size() < few) return;
+    const double median = report::quantile(expected_errors_, 0.5);
+    if (median > most)
+        verdict_.breaches.push_back({"max_error", most, median, misread_.count,
+                                     static_cast<std::int64_t>(expected_errors_.size()),
+                                     misread_.places});
+}
+
 GateVerdict Judge::verdict() {
     for (const Finding& f : journal_.batch_without_items().findings)
         if (counts(f)) errors_.add(f.place);
@@ -131,6 +151,7 @@ GateVerdict Judge::verdict() {
             share(code, limits.number("max_one_warning"), tallied, pages_, few);
     share("max_items_warned", limits.number("max_items_warned"), items_warned_, items_, few);
     confidence();
+    expected_error();
     return std::move(verdict_);
 }
 
@@ -166,6 +187,19 @@ std::span<const OptionSpec> Gate::specs() {
          "on "
          "which it finds no words count as 0; 0 = not judged",
          0, 1},
+        {"max_error", 0.15,
+         "median over the pages read of their expected error; pages with marks but no words count "
+         "as 1, "
+         "pages that no model can read not at all; 0 = not judged",
+         0, 1},
+        {"stop_error", 0.5,
+         "a run stops when the median expected error of the pages read last is above this: it "
+         "would "
+         "waste the night; 0 = never",
+         0, 1},
+        {"stop_after", 20.0,
+         "pages that must have been read before a run stops so; the last five times as many count",
+         1, 1e6},
         {"few", 5.0,
          "so many pages (items) never break a share: a small batch is not judged by one", 0, 1e9},
     });
@@ -188,6 +222,11 @@ Finding finding_of(const Breach& b, const std::string& batch) {
             "is the least, {:.0f} points too low; {} of {} pages are below it: {}",
             b.measured * 100, b.allowed * 100, (b.allowed - b.measured) * 100, b.count, b.of,
             where);
+    else if (b.limit == "max_error")
+        sentence = fmt::format(
+            "max_error: half of the pages that were read have an expected error of {:.1f} % or "
+            "more, {:.1f} % is the most; {} of {} pages are above it: {}",
+            b.measured * 100, b.allowed * 100, b.count, b.of, where);
     else
         sentence = fmt::format(
             "{}: {} of {} {} ({:.1f} %), {:.1f} % are allowed, {:.1f} points too many: {}", b.limit,

@@ -1,6 +1,5 @@
 #include "pipeline/run/coordinator.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
 
@@ -14,7 +13,10 @@
 #include "pipeline/files.hpp"
 #include "pipeline/hashing.hpp"
 #include "pipeline/journal/values.hpp"
+#include "pipeline/review/reading_watch.hpp"
 #include "pipeline/review/review.hpp"
+#include "pipeline/run/beginning.hpp"
+#include "pipeline/run/lost_scan.hpp"
 #include "pipeline/run/signals.hpp"
 #include "pipeline/run/wire.hpp"
 #include "pipeline/run/worker_process.hpp"
@@ -66,11 +68,15 @@ class Coordinator {
     void lost(Worker& worker);
     void watch_time();
     void stop_all(int signal);
+    void stop_gently();
+    void page_seen(const PageRecord& record, bool reused);
+    void stop_if_collapsed();
 
     void scan_finished(const Task& task, const ScanRecord& record, bool fresh);
     void item_scanned(std::size_t item);
     void item_finished(std::size_t item, const ItemOutcome& outcome);
     void review_batch(RunFacts& facts);
+    void notice(RunFacts& facts, std::vector<Finding> of_batch);
     void count(const std::vector<Finding>& findings);
     void reused_pages(const std::string& item, const std::string& scan, std::optional<int> image);
     bool idle() const;
@@ -89,20 +95,10 @@ class Coordinator {
     std::vector<Worker> workers_;
     Progress progress_;
     Clock::time_point start_ = Clock::now();
-    bool interrupted_ = false;
+    ReadingWatch watch_;
+    std::optional<Finding> collapse_;  // why the run stopped by itself
+    bool interrupted_ = false;         // no more scans are begun
 };
-
-Descriptor lock_work_folder(const RunPlan& plan) {
-    make_folders(plan.picture_folder());
-    Descriptor lock = try_lock(plan.work_folder + "/lock");
-    if (!lock)
-        throw Failure(Exit::usage, plan.work_folder +
-                                       ": another run is at work on this batch; wait for it to "
-                                       "end, or give --work another folder");
-    ::fcntl(lock.get(), F_SETFD,
-            0);  // workers hold it too, so that a new run waits until the last is gone
-    return lock;
-}
 
 Coordinator::Coordinator(const RunPlan& plan, const Batch& batch, const Toolbox& toolbox,
                          const std::string& program, Observer& observer)
@@ -114,7 +110,8 @@ Coordinator::Coordinator(const RunPlan& plan, const Batch& batch, const Toolbox&
       lock_(lock_work_folder(plan)),
       journal_(plan.journal_file(), Journal::Mode::write),
       items_(batch.items.size()),
-      workers_(static_cast<std::size_t>(plan.jobs)) {
+      workers_(static_cast<std::size_t>(plan.jobs)),
+      watch_(recipe_.gate) {
     progress_.workers.resize(workers_.size());
 }
 
@@ -234,8 +231,7 @@ void Coordinator::handle(Worker& worker, const json& message) {
         journal_.commit_pages(records);
         for (const PageRecord& record : records) {
             ++progress_.pages_done;
-            count(record.page.findings);
-            observer_.page_done(record, false, progress_);
+            page_seen(record, false);
         }
     } else if (message.contains("reused")) {
         const Item& item = batch_.items[worker.task->item];
@@ -281,22 +277,9 @@ void Coordinator::lost(Worker& worker) {
         tasks_.push_front(*task);
         return;
     }
-    ScanRecord record;
-    record.item = item.id;
-    record.path = file.path;
-    record.name = file.name;
-    record.stamp = stamp(file);
-    record.bytes = file.bytes;
-    record.state = ScanState::faulty;
-    record.findings.push_back(
-        slow ? make_finding("page.timeout", file.path,
-                            fmt::format("no sign of life from the worker for {:.0f} s; look at "
-                                        "the file, or raise --page-timeout",
-                                        plan_.scan_timeout))
-             : make_finding(
-                   "page.crashed", file.path,
-                   fmt::format("the worker ended {} twice; see {}/worker.log and report the file",
-                               how, plan_.work_folder)));
+    ScanRecord record = faulty_scan(item.id, file, stamp(file));
+    record.findings.push_back(slow ? timeout_of(file, plan_.scan_timeout)
+                                   : crash_of(file, how, plan_.work_folder));
     scan_finished(*task, record, true);
 }
 
@@ -319,6 +302,28 @@ void Coordinator::stop_all(int signal) {
     }
 }
 
+void Coordinator::stop_gently() {
+    interrupted_ = true;
+    for (const Worker& worker : workers_)
+        if (worker.task && worker.task->scan)
+            send_message(worker.process.channel.get(), {{"stop", true}});
+}
+
+// What comes in is hardly text: the run stops as by Ctrl-C, and says why at its end.
+void Coordinator::stop_if_collapsed() {
+    if (interrupted_ || tasks_.empty() || plan_.errand != Errand::seal) return;
+    collapse_ = watch_.collapse(batch_.id);
+    if (!collapse_) return;
+    stop_gently();
+    observer_.told("stopping: hardly anything can be read; finishing what is at hand");
+}
+
+void Coordinator::page_seen(const PageRecord& record, bool reused) {
+    count(record.page.findings);
+    watch_.see(record.page);
+    observer_.page_done(record, reused, progress_);
+}
+
 void Coordinator::count(const std::vector<Finding>& findings) {
     for (const Finding& f : findings)
         ++(f.level == Level::error     ? progress_.errors
@@ -331,8 +336,7 @@ void Coordinator::reused_pages(const std::string& item, const std::string& scan,
     journal_.for_each_page(item, scan, [&](const PageRecord& record) {
         if (image && record.page.id.image != *image) return;
         ++progress_.pages_reused;
-        count(record.page.findings);
-        observer_.page_done(record, true, progress_);
+        page_seen(record, true);
     });
 }
 
@@ -397,27 +401,25 @@ void Coordinator::item_finished(std::size_t index, const ItemOutcome& outcome) {
 
 // All items have been through: what is seen only over the batch, and whether its gate is kept.
 void Coordinator::review_batch(RunFacts& facts) {
-    facts.findings = review::review_batch(journal_, recipe_.review);
+    std::vector<Finding> findings = review::review_batch(journal_, recipe_.review);
     facts.gate = judge(journal_, recipe_.gate);
     for (const Breach& breach : facts.gate.breaches)
-        facts.findings.push_back(finding_of(breach, batch_.id));
+        findings.push_back(finding_of(breach, batch_.id));
+    notice(facts, std::move(findings));
+}
+
+void Coordinator::notice(RunFacts& facts, std::vector<Finding> of_batch) {
+    facts.findings = std::move(of_batch);
     count(facts.findings);
     if (!facts.findings.empty()) observer_.noticed("", facts.findings);
 }
 
 RunResult Coordinator::run() {
-    RunFacts facts{"", plan_.recipe_name, plan_.store, NUSKHA_VERSION, now(), 0, false, {}, {}, {}};
-    for (const StageUse& use : recipe_.stages)
-        for (const OptionSpec& spec : use.options.table())
-            if (std::holds_alternative<double>(spec.default_value))
-                facts.limits.push_back({fmt::format("{}.{}", use.info->name, spec.name),
-                                        use.options.number(spec.name), ""});
-    for (const char* name : {"max_drift", "max_off"})
-        facts.limits.push_back(
-            {fmt::format("review.{}", name), recipe_.review.number(name), "level"});
+    RunFacts facts = facts_of(plan_, recipe_);
     try {
         plan_work();
         journal_.set_run(facts);
+        stop_if_collapsed();
         for (dispatch(); !(idle() && (interrupted_ || tasks_.empty())); dispatch()) {
             std::vector<pollfd> watched{{signals_.descriptor(), POLLIN, 0}};
             for (const Worker& worker : workers_)
@@ -431,15 +433,13 @@ RunResult Coordinator::run() {
                     stop_all(SIGKILL);
                     break;
                 }
-                interrupted_ = true;
-                for (const Worker& worker : workers_)
-                    if (worker.task && worker.task->scan)
-                        send_message(worker.process.channel.get(), {{"stop", true}});
+                stop_gently();
                 observer_.told(
                     "stopping: finishing what is at hand; press Ctrl-C again to stop at once, "
                     "nothing is lost either way");
             }
             watch_time();
+            stop_if_collapsed();
             progress_.seconds = std::chrono::duration<double>(Clock::now() - start_).count();
             observer_.tick(progress_);
         }
@@ -448,15 +448,16 @@ RunResult Coordinator::run() {
         throw;
     }
     stop_all(0);
+    if (collapse_) notice(facts, {*collapse_});
     if (!interrupted_ && plan_.errand != Errand::read_again) review_batch(facts);
     facts.ended = now();
     facts.interrupted = interrupted_;
     journal_.set_run(facts);
     progress_.seconds = std::chrono::duration<double>(Clock::now() - start_).count();
-    return {progress_, interrupted_,
-            interrupted_       ? Exit::interrupted
-            : progress_.errors ? Exit::findings
-                               : Exit::ok};
+    return {progress_, interrupted_ && !collapse_,
+            interrupted_ && !collapse_ ? Exit::interrupted
+            : progress_.errors         ? Exit::findings
+                                       : Exit::ok};
 }
 
 }  // namespace

@@ -202,7 +202,9 @@ void Sealing::seal_scan(Draft& draft, MetsWriter& mets, const Scan& scan, FileWr
         alto.format_note = "ALTO 4.4";
         keep(alto);
         in_mets.alto = std::move(alto);
-        if (page.page.text) {
+        if (page.page.text && page.page.text->not_read) {
+            item_text.write("\f");  // no text, rather than an empty one
+        } else if (page.page.text) {
             const std::string plain = plain_text(*page.page.text);
             item_text.write(plain + "\f");  // pages are parted by a form feed, as pdftotext does
             SealedFile text = put_file(draft, "text/" + named(".txt"), "text/plain;charset=UTF-8",

@@ -139,6 +139,36 @@ def two_runs_at_once(place):
     same(run.returncode, 0, f"exit status of the first run {err}")
 
 
+def stopping_recipe(place, stop_error):
+    """Reads; a run stops when half of its last pages have a larger expected error than `stop_error`, from two pages on."""
+    path = place.folder / f"stopping-{stop_error}.toml"
+    path.write_text('title = "Stopping"\nstages = ["deskew", "recognise", "seal"]\n[recognise]\nreadable = 0\n'
+                    f"[gate]\nmax_error = 0\nmin_confidence = 0\nmax_warned = 1\nmax_one_warning = 1\nstop_after = 2\nstop_error = {stop_error}\n")
+    return path
+
+
+def a_run_that_can_hardly_read_stops_by_itself(place):
+    """Russian that was declared as Azerbaijani in Latin letters: stopped, told, nothing lost, and read on when the recipe says so."""
+    batch = place.copy("print", "RU-0001", "batch.toml")
+    (batch / "RU-0001" / "item.toml").write_text('languages = ["az-Latn"]\n')
+    stopping = place.run(batch, "--recipe", stopping_recipe(place, 0.05), quick=False)
+    same(stopping.status, 1, f"exit status {stopping.err[-800:]}")
+    said = [f for e in stopping.events for f in e.get("findings", []) if f["code"] == "batch.misread"]
+    same(len(said), 1, f"findings {stopping.findings()}")
+    expect("the run was stopped" in said[0]["sentence"] and "stop_error = 0" in said[0]["sentence"], said[0])
+    pages = {(p["scan"]) for p in stopping.all("page")}
+    expect(2 <= len(pages) < 3, "pages read before it stopped:", pages)
+    expect(not stopping.all("item"), "an item was sealed")
+    again = place.run(batch, "--recipe", stopping_recipe(place, 0.05), quick=False)
+    same(again.status, 1, "exit status of the same run again")
+    expect(all(p["reused"] for p in again.all("page")), "the same run read on")
+    lax = place.run(batch, "--recipe", stopping_recipe(place, 0), quick=False)
+    same(lax.status, 0, f"exit status of the run that is told to go on {lax.err[-800:]} {lax.findings()}")
+    same({p["scan"] for p in lax.all("page") if p["reused"]}, pages, "pages that were not read again")
+    same([e["state"] for e in lax.all("item")], ["sealed"], "the item")
+    same(place.audit().status, 0, "audit")
+
+
 def small_disk(folder, megabytes):
     folder.mkdir()
     made = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "nuskha-test", str(folder)], capture_output=True, text=True)
@@ -201,5 +231,6 @@ def too_little_room_is_said_before(place):
 if __name__ == "__main__":
     sys.exit(main([one_interrupt_stops_cleanly, two_interrupts_stop_at_once, termination_is_an_interrupt,
                    termination_of_the_whole_group, a_killed_worker_costs_nothing, a_hanging_worker_costs_one_scan,
+                   a_run_that_can_hardly_read_stops_by_itself,
                    two_runs_at_once, the_disk_of_the_store_fills_up, the_disk_of_the_work_folder_fills_up,
                    too_little_room_is_said_before]))

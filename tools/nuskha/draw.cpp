@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "models/transcription/alto.hpp"
+#include "models/transcription/pull_reader.hpp"
 #include "pipeline/files.hpp"
 #include "pipeline/imaging/decode.hpp"
 #include "pipeline/imaging/jpeg_writer.hpp"
@@ -72,9 +73,11 @@ Raster drawing(const Raster& scan, const AltoRead& alto) {
         out.pixels[i] = small.pixels[small.channels == 3 ? i : i / 3];
     cv::Mat picture(out.height, out.width, CV_8UC3, out.pixels.data());
     const int thickness = std::max(1, std::max(out.width, out.height) / 1200);
+    const cv::Scalar unread(130, 130, 130);  // a line that nothing could read
     std::size_t word = 0;
     for (const Block& block : alto.text.blocks)
-        for (const Line& line : block.lines)
+        for (const Line& line : block.lines) {
+            if (line.words.empty()) draw(picture, corners_of(line.box), scale, unread, thickness);
             for (const Word& one : line.words) {
                 const cv::Scalar colour = one.confidence >= 0.8 || one.confidence < 0
                                               ? cv::Scalar(20, 140, 60)
@@ -82,6 +85,7 @@ Raster drawing(const Raster& scan, const AltoRead& alto) {
                                                                   : cv::Scalar(205, 20, 30);
                 draw(picture, alto.shapes[word++], scale, colour, thickness);
             }
+        }
     draw(picture, alto.page, scale, {20, 90, 220}, 2 * thickness);
     return out;
 }

@@ -185,6 +185,8 @@ class JsonLines : public Observer {
         if (r.page.text) {
             event["words"] = r.page.text->word_count();
             event["confidence"] = r.page.text->mean_confidence();
+            if (r.page.text->claims_expected_error())
+                event["expected_error"] = r.page.text->expected_error;
         }
         say("page", event, p);
     }

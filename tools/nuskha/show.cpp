@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "models/preservation/findings_json.hpp"
+#include "models/transcription/alto.hpp"
 #include "pipeline/store/store.hpp"
 #include "tools/nuskha/commands.hpp"
 
@@ -12,7 +13,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::uint64_t largest_findings = 256u << 20;
+constexpr std::uint64_t largest_findings = 256u << 20, largest_alto = 64u << 20;
 
 struct Shown {
     StoredObject object;
@@ -79,7 +80,70 @@ Exit show_store(const Store& store, bool json_wanted) {
     return damaged ? Exit::fixity : Exit::ok;
 }
 
-void print_item(const Store& store, const Shown& s) {
+struct PageReading {
+    std::string page;  // name of its ALTO file without .xml
+    bool read = false;
+    std::size_t words = 0;
+    std::optional<double> expected_error;
+};
+
+// Of the newest version, in the order of the files' names. ALTO that cannot be understood is left out: `nuskha text` tells.
+std::vector<PageReading> readings_of(const Store& store, const StoredObject& object) {
+    std::vector<PageReading> all;
+    for (const auto& [path, digest] : object.inventory.versions.back().state) {
+        if (!path.starts_with("alto/") || !path.ends_with(".xml")) continue;
+        const auto file = object.content_path(path);
+        if (!file) continue;
+        const Transcription alto =
+            read_alto(read_text(store.root() / object.path / *file, largest_alto), path);
+        if (!alto.findings.empty()) continue;
+        PageReading page{path.substr(5, path.size() - 9), alto.read, alto.text.word_count(), {}};
+        if (alto.text.claims_expected_error()) page.expected_error = alto.text.expected_error;
+        all.push_back(std::move(page));
+    }
+    return all;
+}
+
+// Worst first; pages without an estimate last.
+bool worse(const PageReading& a, const PageReading& b) {
+    return a.expected_error.value_or(-1) > b.expected_error.value_or(-1);
+}
+
+std::optional<double> median_error(std::vector<PageReading> pages) {
+    std::erase_if(pages, [](const PageReading& page) { return !page.expected_error; });
+    if (pages.empty()) return {};
+    std::sort(pages.begin(), pages.end(), worse);
+    return pages[pages.size() / 2].expected_error;
+}
+
+void print_readings(std::vector<PageReading> pages) {
+    constexpr std::size_t worst = 5;
+    const auto read =
+        std::count_if(pages.begin(), pages.end(), [](auto& page) { return page.read; });
+    if (pages.empty()) return;
+    std::string line = fmt::format("  reading   {} of {} pages read", read, pages.size());
+    if (const auto median = median_error(pages))
+        line += fmt::format("; expected error {:.1f} % in the median", 100 * *median);
+    fmt::print("{}\n", line);
+    std::stable_sort(pages.begin(), pages.end(), worse);
+    for (std::size_t i = 0; i < std::min(worst, pages.size()) && pages[i].expected_error; ++i)
+        fmt::print("            {:<36} {:5.1f} %\n", pages[i].page, 100 * *pages[i].expected_error);
+}
+
+json as_json(const std::vector<PageReading>& pages) {
+    const auto number = [](const std::optional<double>& value) {
+        return value ? json(*value) : json();
+    };
+    json told{{"median_expected_error", number(median_error(pages))}, {"pages", json::array()}};
+    for (const PageReading& page : pages)
+        told["pages"].push_back({{"page", page.page},
+                                 {"read", page.read},
+                                 {"words", page.words},
+                                 {"expected_error", number(page.expected_error)}});
+    return told;
+}
+
+void print_item(const Store& store, const Shown& s, const std::vector<PageReading>& readings) {
     fmt::print("{}{}\n", s.header.item, s.header.title.empty() ? "" : ": " + s.header.title);
     fmt::print(
         "  object    {}/{}\n  id        {}\n  batch     {}\n  recipe    {}\n  pages     {}\n  size "
@@ -91,6 +155,7 @@ void print_item(const Store& store, const Shown& s) {
         fmt::print("  {:<9} {}  {} files  {}\n", s.object.inventory.version_name(v),
                    version.created, version.state.size(), version.message);
     }
+    print_readings(readings);
     fmt::print("files\n");
     for (const auto& [path, digest] : s.object.inventory.versions.back().state)
         fmt::print("  {:<44} sha512 {}...\n", path, digest.substr(0, 16));
@@ -109,14 +174,16 @@ Exit show_item(const Store& store, const std::string& item, bool json_wanted,
     const Shown s = look(store, object.path);
     std::vector<std::string> drawn;
     if (!drawings.empty()) drawn = draw_item(store, s.object, drawings);
+    const std::vector<PageReading> readings = readings_of(store, object);
     if (!json_wanted) {
-        print_item(store, s);
+        print_item(store, s, readings);
         for (const std::string& file : drawn)
             fmt::print("drawn     {}\n", file);
         return Exit::ok;
     }
     json out = as_json(s);
     if (!drawings.empty()) out["drawn"] = drawn;
+    out["reading"] = as_json(readings);
     out["files"] = s.object.inventory.versions.back().state;
     const json findings = json::parse(s.findings_text, nullptr, false);
     if (findings.is_object() && findings.contains("findings"))
@@ -165,8 +232,10 @@ void add_show(CLI::App& app, const Chosen& chosen) {
         ->type_name("FOLDER");
     sub->add_flag("--json", *json_wanted, "As JSON");
     sub->footer(R"(
-Only inventories and findings are read, not the scans (but for --draw); `nuskha audit` reads every
-byte. Words are drawn green, orange or red: read with a confidence of 0.8, 0.6 or less.
+Only inventories, findings and, of an ITEM, its ALTO are read, not the scans (but for --draw);
+`nuskha audit` reads every byte. The five pages with the largest expected error are named. Words
+are drawn green, orange or red: read with a confidence of 0.8, 0.6 or less; lines that nothing
+could read are grey.
 
 Examples:
   nuskha show /archive

@@ -152,6 +152,38 @@ TEST_CASE("ALTO tells how the page was made and no clock time") {
     CHECK(alto_of(page) == xml);
 }
 
+TEST_CASE("the expected error is the page's estimated accuracy, a percentage") {
+    Page page = sample(Geometry(Size{2000, 3000}, 1));
+    CHECK(alto_of(page).find("ACCURACY") == std::string::npos);
+    CHECK_FALSE(read_alto(alto_of(page), "p.xml").text.claims_expected_error());
+    page.text->expected_error = 0.0375;
+    CHECK(alto_of(page).find(" ACCURACY=\"96.25\"") != std::string::npos);
+    CHECK(read_alto(alto_of(page), "p.xml").text.expected_error == Approx(0.0375));
+    page.text->expected_error = 1;
+    CHECK(read_alto(alto_of(page), "p.xml").text.expected_error == 1);
+}
+
+TEST_CASE("lines that nothing could read are there, tagged, and say nothing") {
+    Page page = sample(Geometry(Size{2000, 3000}, 1).rotated(1.5));
+    page.text->not_read = true;
+    for (Block& block : page.text->blocks)
+        for (Line& line : block.lines)
+            line.words.clear();
+    const std::string xml = alto_of(page);
+    CHECK(xml.find("<OtherTag ID=\"not-read\" LABEL=\"not read\"") != std::string::npos);
+    const AltoRead read = read_alto(xml, "p.xml");
+    REQUIRE(read.findings.empty());
+    CHECK_FALSE(read.read);
+    CHECK(read.text.not_read);
+    CHECK(read.text.word_count() == 0);
+    CHECK(read.shapes.empty());
+    CHECK(plain_text(read.text).empty());
+    REQUIRE(read.text.blocks.size() == 4);
+    REQUIRE(read.text.blocks[0].lines.size() == 1);
+    check_near(read.text.blocks[3].lines[0].box,
+               bounds(page.geometry.on_scan(page.text->blocks[3].lines[0].box)));
+}
+
 TEST_CASE("a page without text, or with what XML cannot hold, is still a page") {
     Page page = sample(Geometry(Size{2000, 3000}, 1));
     page.text->blocks[0].lines[0].words[0].text = "a\x01z\xFF";

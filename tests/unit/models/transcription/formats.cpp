@@ -229,7 +229,12 @@ TEST_CASE("JSON Lines: one word a line, in logical order") {
                                      {"box", {10., 120., 40., 30.}},
                                      {"confidence", 0.875},
                                      {"language", "az-Latn"},
-                                     {"direction", "rtl"}});
+                                     {"direction", "rtl"},
+                                     {"page_expected_error", nullptr}});
+    Transcription judged = sample();
+    judged.text.expected_error = 0.125;
+    const std::string first = json_lines(judged, place);
+    CHECK(nlohmann::json::parse(first.substr(0, first.find('\n')))["page_expected_error"] == 0.125);
     Transcription unread;
     CHECK(nlohmann::json::parse(json_lines(unread, place))["read"] == false);
 }

@@ -180,6 +180,7 @@ TEST_CASE("the same facts as data") {
     REQUIRE(json["items"][6]["id"] == hostile_item);
     REQUIRE(json["items"][6]["pages"][0]["name"] == hostile_scan);
 
+    const std::string index = content(made.report / "index.html");
     const std::string csv = content(made.report / "findings.csv");
     REQUIRE(csv.starts_with("\xef\xbb\xbfitem,scan,"));
     std::int64_t counted = 0;
@@ -187,6 +188,17 @@ TEST_CASE("the same facts as data") {
         counted += code["count"].get<std::int64_t>();
     REQUIRE(std::count(csv.begin(), csv.end(), '\n') == counted + 1);
     REQUIRE(csv.find("\"\"\"><img src=x onerror=alert(1)>&amp;.tif\"") != std::string::npos);
+
+    const std::string table = content(made.report / "pages.csv");
+    REQUIRE(table.starts_with("\xef\xbb\xbfnumber,item,scan,"));
+    REQUIRE(std::count(table.begin(), table.end(), '\n') == synthetic_scans + 1);
+    const auto& page = json["items"][1]["pages"][0];
+    REQUIRE(page["expected_error"].get<double>() > 0);
+    REQUIRE(table.find(fmt::format(",{:g},", page["expected_error"].get<double>())) !=
+            std::string::npos);
+    REQUIRE(index.find("Median expected error") != std::string::npos);
+    REQUIRE(index.find("Expected error: characters probably wrong or missing") !=
+            std::string::npos);
     const auto summary = nlohmann::json::parse(summary_json(made.journal, made.report));
     REQUIRE(summary["findings"]["error"] == 6);
     REQUIRE(summary["items"]["unchanged"] == 1);

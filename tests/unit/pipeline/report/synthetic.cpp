@@ -164,7 +164,8 @@ PageRecord made_page(Maker& maker, const Script& script, const std::string& item
          "recognise",
          "success",
          "172 words",
-         {{"confidence", page.text->mean_confidence(), "ratio"}},
+         {{"confidence", page.text->mean_confidence(), "ratio"},
+          {"expected_error", number / 1000.0, "ratio"}},
          "Tesseract 5.3.0",
          time + 2}};
     if (number % 17 == 0)

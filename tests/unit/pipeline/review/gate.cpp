@@ -13,6 +13,7 @@ namespace {
 struct Made {
     double confidence = 0.9;  // below 0: not read
     std::vector<std::string> codes;
+    double expected_error = -1;  // below 0: none
 };
 
 // One item of these pages, judged.
@@ -56,6 +57,12 @@ GateVerdict judged(const std::vector<Made>& pages, const Gate& gate = {},
                        {{"word", {}, pages[i].confidence, "en", Direction::left_to_right}},
                        Direction::left_to_right}}}};
             page.page.text = text;
+            if (pages[i].expected_error >= 0) {
+                Event event;
+                event.stage = "recognise";
+                event.numbers = {{"expected_error", pages[i].expected_error, "ratio"}};
+                page.page.events.push_back(event);
+            }
         }
         journal.commit_page(page);
     }
@@ -159,4 +166,33 @@ TEST_CASE("a batch whose reading collapsed does not pass", "[gate]") {
     none.options.set("min_confidence", 0.0, "test");
     CHECK(judged(std::vector<Made>(9, Made{0.1, {}}), none).passed());
     CHECK(judged(std::vector<Made>(9, Made{-1, {}})).passed());  // nothing was read
+}
+
+TEST_CASE("a batch whose pages are mostly misread breaks the limit of the expected error",
+          "[gate]") {
+    const auto batch = [](int sound, int misread, const Made& bad) {
+        std::vector<Made> pages(static_cast<std::size_t>(sound), Made{0.9, {}, 0.01});
+        pages.insert(pages.end(), static_cast<std::size_t>(misread), bad);
+        return judged(pages);
+    };
+    CHECK(batch(21, 19, {0.9, {}, 0.3}).passed());
+    const GateVerdict verdict = batch(19, 21, {0.9, {}, 0.3});
+    REQUIRE(verdict.breaches.size() == 1);
+    CHECK(verdict.breaches[0].limit == "max_error");
+    CHECK(verdict.breaches[0].count == 21);
+    CHECK(verdict.breaches[0].of == 40);
+    const Finding told = finding_of(verdict.breaches[0], "B");
+    CHECK(told.level == Level::error);
+    CHECK_THAT(told.sentence, Contains("30.0 % or more, 15.0 % is the most; 21 of 40 pages"));
+    // What no model can read says nothing of how the batch was read.
+    Gate gate;
+    gate.shares["ocr.not-read"] = 1;
+    gate.options.set("max_error", 0.05, "test");
+    std::vector<Made> pages(10, Made{0.9, {}, 0.01});
+    pages.insert(pages.end(), 30, Made{0, {"ocr.not-read"}, 0.9});
+    CHECK(judged(pages, gate).passed());
+    gate.options.set("max_error", 0.005, "test");
+    CHECK_FALSE(judged(pages, gate).passed());
+    gate.options.set("max_error", 0.0, "test");
+    CHECK(judged(pages, gate).passed());
 }
