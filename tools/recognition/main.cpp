@@ -1,6 +1,7 @@
 // The parts of the recognition benchmark.
 #include "tools/measuring/parts.hpp"
 #include "tools/recognition/confidence.hpp"
+#include "tools/recognition/mixed.hpp"
 #include "tools/recognition/order.hpp"
 #include "tools/recognition/type.hpp"
 
@@ -14,6 +15,7 @@ constexpr Part all[]{
      measure_confidence},
     {"type", "clean and aged type is read, in the language declared and where none is",
      measure_type},
+    {"mixed", "pages in two scripts: columns, paragraphs, quotations, names", measure_mixed},
 };
 
 }  // namespace
