@@ -41,14 +41,18 @@ std::string text_of(std::span<const Word> words) {
     return text;
 }
 
-Raster cut_out(const Raster& picture, const Rect& box, Point& corner) {
+// A line's box and the paper around it.
+Rect with_rim(const Rect& box) {
     const double rim = 0.2 * box.height;
-    const int left = std::clamp(static_cast<int>(box.x - rim), 0, picture.width - 1);
-    const int top = std::clamp(static_cast<int>(box.y - rim), 0, picture.height - 1);
-    const int right =
-        std::clamp(static_cast<int>(std::ceil(box.right() + rim)), left + 1, picture.width);
+    return {box.x - rim, box.y - rim, box.width + 2 * rim, box.height + 2 * rim};
+}
+
+Raster cut_out(const Raster& picture, const Rect& box, Point& corner) {
+    const int left = std::clamp(static_cast<int>(box.x), 0, picture.width - 1);
+    const int top = std::clamp(static_cast<int>(box.y), 0, picture.height - 1);
+    const int right = std::clamp(static_cast<int>(std::ceil(box.right())), left + 1, picture.width);
     const int bottom =
-        std::clamp(static_cast<int>(std::ceil(box.bottom() + rim)), top + 1, picture.height);
+        std::clamp(static_cast<int>(std::ceil(box.bottom())), top + 1, picture.height);
     Raster part(right - left, bottom - top, 1);
     for (int y = 0; y < part.height; ++y)
         std::copy_n(picture.row(top + y) + left, part.width, part.row(y));
@@ -56,10 +60,8 @@ Raster cut_out(const Raster& picture, const Rect& box, Point& corner) {
     return part;
 }
 
-// Reduced to that height, where it is higher; 0 = as it is.
-Raster reduced(Raster part, double line_height, double height) {
-    if (height <= 0 || line_height <= height) return part;
-    const double factor = height / line_height;
+Raster reduced(Raster part, double factor) {
+    if (factor >= 1) return part;
     Raster small(std::max(1, static_cast<int>(std::lround(part.width * factor))),
                  std::max(1, static_cast<int>(std::lround(part.height * factor))), 1);
     const cv::Mat from(part.height, part.width, CV_8UC1, part.pixels.data());
@@ -68,14 +70,14 @@ Raster reduced(Raster part, double line_height, double height) {
     return small;
 }
 
-// What stands in the box, as one line; nothing where nothing is read.
+// What stands in the box, as one line, read in a picture reduced by the factor; nothing where nothing is read.
 std::optional<Line> read_line(const Raster& picture, int ppi, const Rect& box, Engine& engine,
-                              double height = 0) {
+                              double factor) {
     if (box.width < 4 || box.height < 4) return {};
     Point corner;
     Raster part = cut_out(picture, box, corner);
     const int width = part.width;
-    part = reduced(std::move(part), box.height, height);
+    part = reduced(std::move(part), factor);
     const double grow = double(width) / part.width;
     std::optional<Line> whole;
     for (Block& block :
@@ -101,10 +103,12 @@ std::optional<Line> read_line(const Raster& picture, int ppi, const Rect& box, E
 }
 
 // The same in that choice: Arabic script reduced to the height at which it reads best.
-std::optional<Line> read_line_in(const Raster& picture, int ppi, const Rect& box,
-                                 const ReadingChoice& choice, EngineBench& engines) {
+std::optional<Line> read_line_in(const Raster& picture, int ppi, double line_height,
+                                 const Rect& box, const ReadingChoice& choice,
+                                 EngineBench& engines) {
+    const bool smaller = all_in_arabic_script(choice.languages) && line_height > arabic_line;
     return read_line(picture, ppi, box, engines.engine(choice.set),
-                     all_in_arabic_script(choice.languages) ? arabic_line : 0);
+                     smaller ? arabic_line / line_height : 1);
 }
 
 double shared(double a, double a_end, double b, double b_end) {
@@ -154,7 +158,7 @@ void put(std::vector<Block>& blocks, Line line) {
 struct Doubted {
     Line* line;
     double doubt;
-    Rect box;  // of the line, without what it shares with its neighbours
+    Rect box;  // of the line and the paper around it, without its neighbours
 };
 
 double baseline(const Line& line) {
@@ -164,14 +168,15 @@ double baseline(const Line& line) {
 // Boxes of misread lines often reach into the next line: from below the baseline above to where the letters on the
 // baseline below begin.
 Rect between_neighbours(const std::vector<Line>& lines, std::size_t i) {
-    Rect box = lines[i].box;
+    const Rect box = with_rim(lines[i].box);
     const double base = baseline(lines[i]), middle = box.y + box.height / 2;
     double top = box.y, bottom = box.bottom();
     if (i > 0 && baseline(lines[i - 1]) < middle)
         top = std::max(top, baseline(lines[i - 1]) + 0.15 * (base - baseline(lines[i - 1])));
     if (i + 1 < lines.size() && lines[i + 1].box.y > middle)
         bottom = std::min(bottom, baseline(lines[i + 1]) - 0.7 * (baseline(lines[i + 1]) - base));
-    return bottom - top < 0.5 * box.height ? box : Rect{box.x, top, box.width, bottom - top};
+    return bottom - top < 0.7 * lines[i].box.height ? box
+                                                    : Rect{box.x, top, box.width, bottom - top};
 }
 
 // The worst first.
@@ -214,7 +219,8 @@ class OtherScripts {
     bool mend(const Doubted& doubted) {
         for (auto other = others_.begin(); other != others_.end(); ++other) {
             const ReadIn other_in((*other)->languages);
-            const auto read = read_line_in(picture_, ppi_, doubted.box, **other, engines_);
+            const auto read = read_line_in(picture_, ppi_, doubted.line->box.height, doubted.box,
+                                           **other, engines_);
             if (!read) continue;
             auto line = best_of_both(*doubted.line, in_, *read, other_in);
             if (!line) continue;
@@ -242,7 +248,7 @@ int read_lost_lines(std::vector<Block>& blocks, std::span<const Rect> lines, con
     for (const Rect& box : lines) {
         if (read_share(blocks, box) > 0.25) continue;
         for (const ReadingChoice& choice : choices) {
-            auto line = read_line_in(picture, ppi, box, choice, engines);
+            auto line = read_line_in(picture, ppi, box.height, with_rim(box), choice, engines);
             if (!line || confidence(line->words) < worth_adding ||
                 characters(text_of(line->words)).size() < 4)
                 continue;

@@ -17,6 +17,7 @@ constexpr double short_word = 0.85;                     // reads as something in
 constexpr double room_for_letters = 2.5;  // length of a stretch over the height of its line
 constexpr double sure = 0.65, surer = 0.1;
 constexpr double legible = 0.45, more_legible = 0.3;  // what is legible is better than what is not
+constexpr double less_likely = 0.4;      // ln p of a letter: letters of other scripts look alike
 constexpr double price_of_change = 0.6;  // from one reading to the other: trust times heights
 constexpr std::size_t letters_of_stretch = 6;
 
@@ -44,6 +45,53 @@ bool has_letters(const std::string& text) {
     return share_of_script(text, Script::latin) + share_of_script(text, Script::cyrillic) +
                share_of_script(text, Script::arabic) >
            0;
+}
+
+bool is_mark(const std::string& character) {
+    constexpr std::string_view marks = ".,:;!?«»\"()[]،؛؟“”…";
+    return !character.empty() && marks.find(character) != std::string_view::npos;
+}
+
+std::size_t letters_in(const std::string& text, const ReadIn& in) {
+    std::size_t count = 0;
+    for (const std::string& character : characters(text))
+        count += in.script ? share_of_script(character, *in.script) > 0 : !is_mark(character);
+    return count;
+}
+
+bool is_letter(const std::string& character) {
+    return has_letters(character);
+}
+
+// Signs and digits between the letters of a word, as a share of its characters: "Бедт$" has none, "Си${ютз" has two of
+// seven. Letters of another script are often read as such.
+double odd_share(const std::string& word) {
+    const std::vector<std::string> all = characters(word);
+    const auto first = std::find_if(all.begin(), all.end(), is_letter);
+    const auto last = std::find_if(all.rbegin(), all.rend(), is_letter).base();
+    if (first == all.end()) return 0;
+    constexpr std::string_view usual = "-'’.‐ʼ";
+    const auto odd = std::count_if(first, last, [&](const std::string& character) {
+        return !is_letter(character) && usual.find(character) == std::string_view::npos;
+    });
+    return double(odd) / double(last - first);
+}
+
+// 1 for words without such signs, 0.4 where they are many.
+double soundness(std::span<const Word> words) {
+    double sum = 0, all = 0;
+    for (const Word& word : words) {
+        sum += odd_share(word.text) * weight(word);
+        all += weight(word);
+    }
+    return all > 0 ? std::max(0.4, 1 - 4 * sum / all) : 1;
+}
+
+// ln p of a letter in the likeliest of the languages; nothing where too few letters tell.
+std::optional<double> per_letter(const std::string& text, const ReadIn& in) {
+    const Likely likely = likely_languages(text, in.languages);
+    if (likely.languages.empty() || likely.letters < letters_that_tell) return {};
+    return likely.per_letter(likely.languages.front().language);
 }
 
 // 0.2 for what is no language, 1 for what is, a little less where too few letters tell.
@@ -114,6 +162,7 @@ void choose(std::vector<Segment>& segments, double height) {
 
 // Back to the first reading where a stretch of the second has few letters or is not sure.
 void refuse_the_unsure(std::vector<Segment>& segments, const ReadIn& in, const ReadIn& other_in) {
+    const bool alike = in.script != Script::arabic && other_in.script != Script::arabic;
     for (std::size_t first = 0; first < segments.size();) {
         std::size_t end = first;
         std::array<std::vector<Word>, 2> words;
@@ -122,17 +171,17 @@ void refuse_the_unsure(std::vector<Segment>& segments, const ReadIn& in, const R
                 words[i].insert(words[i].end(), segments[end].words[i].begin(),
                                 segments[end].words[i].end());
         const double before = trust(words[0], in), now = trust(words[1], other_in);
-        const bool well = now >= sure || (now >= legible && now >= before + more_legible);
-        if (end > first && (!well || characters(text_of(words[1])).size() < letters_of_stretch))
+        const auto likely_before = per_letter(text_of(words[0]), in),
+                   likely_now = per_letter(text_of(words[1]), other_in);
+        const bool likely =
+            !alike || !likely_before || !likely_now || *likely_now > *likely_before - less_likely;
+        const bool well =
+            likely && (now >= sure || (now >= legible && now >= before + more_legible));
+        if (end > first && (!well || letters_in(text_of(words[1]), other_in) < letters_of_stretch))
             for (std::size_t i = first; i < end; ++i)
                 segments[i].taken = 0;
         first = std::max(end, first + 1);
     }
-}
-
-bool is_mark(const std::string& character) {
-    constexpr std::string_view marks = ".,:;!?«»\"()[]،؛؟“”…";
-    return !character.empty() && marks.find(character) != std::string_view::npos;
 }
 
 // Moves marks from one end of a stretch to the other.
@@ -211,7 +260,8 @@ double trust(std::span<const Word> words, const ReadIn& in) {
     const std::string text = text_of(words);
     if (!in.script || !has_letters(text)) return sure_of_it;
     if (share_of_script(text, *in.script) < own_script) return 0;
-    return sure_of_it * likeness(text, in);
+    // Arabic words hold marks and joiners.
+    return sure_of_it * likeness(text, in) * (in.script == Script::arabic ? 1 : soundness(words));
 }
 
 double doubt(const Line& line, const ReadIn& in, double enough) {
