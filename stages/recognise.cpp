@@ -118,7 +118,9 @@ class Recognise : public Stage {
     bool enlarged(const Page& page, const Ink& ink) const;
     std::vector<double> scales_for(const Page& page, const Ink& ink,
                                    const ReadingChoice& choice) const;
+    Attempt render_at(double scale, const Page& page, const View& view) const;
     Attempt read_at(double scale, const Page& page, const View& view, const TrainedSet& set);
+    void refine(Attempt& attempt, const Page& page, const View& view) const;
     Attempt best_attempt(const Page& page, const View& view, const Ink& ink,
                          const ReadingChoice& choice);
 
@@ -157,8 +159,7 @@ std::vector<double> Recognise::scales_for(const Page& page, const Ink& ink,
     return scales.empty() ? std::vector{scale} : scales;
 }
 
-Attempt Recognise::read_at(double scale, const Page& page, const View& view,
-                           const TrainedSet& set) {
+Attempt Recognise::render_at(double scale, const Page& page, const View& view) const {
     Attempt attempt;
     attempt.scale = scale;
     attempt.ppi = page.ppi_or(0) > 0 ? page.ppi_or(0) * scale : 0;
@@ -169,9 +170,44 @@ Attempt Recognise::read_at(double scale, const Page& page, const View& view,
         attempt.picture =
             working_picture(std::move(attempt.picture), whole, size,
                             measure_tone(view.overview(overview_side)), page.tone, attempt.ppi);
+    return attempt;
+}
+
+Attempt Recognise::read_at(double scale, const Page& page, const View& view,
+                           const TrainedSet& set) {
+    Attempt attempt = render_at(scale, page, view);
     attempt.reading = engines_.engine(set).read(attempt.picture, attempt.resolution(), layout_,
                                                 options_.number("timeout"));
     return attempt;
+}
+
+// From pixels of one rendering to those of another, or of the page.
+void scale_boxes(std::vector<Block>& blocks, double x_factor, double y_factor) {
+    const auto grow = [&](Rect& r) {
+        r = {r.x * x_factor, r.y * y_factor, r.width * x_factor, r.height * y_factor};
+    };
+    const auto move = [&](Point& p) { p = {p.x * x_factor, p.y * y_factor}; };
+    for (Block& block : blocks) {
+        grow(block.box);
+        for (Line& line : block.lines) {
+            grow(line.box);
+            move(line.baseline_start);
+            move(line.baseline_end);
+            for (Word& word : line.words)
+                change_boxes(word, grow);
+        }
+    }
+}
+
+// A page that was read reduced, for its Arabic script, at the scale that serves other scripts.
+void Recognise::refine(Attempt& attempt, const Page& page, const View& view) const {
+    const double scale = scale_for(page);
+    if (attempt.scale >= scale) return;
+    Attempt fine = render_at(scale, page, view);
+    fine.reading = std::move(attempt.reading);
+    scale_boxes(fine.reading.blocks, double(fine.picture.width) / attempt.picture.width,
+                double(fine.picture.height) / attempt.picture.height);
+    attempt = std::move(fine);
 }
 
 // Another scale is tried only where ink was left unread.
@@ -201,24 +237,6 @@ std::vector<Rect> lines_of_ink(const Ink& ink, double width, double height) {
         lines.push_back({line.box.x * x, line.box.y * y, line.box.width * x, line.box.height * y});
     std::sort(lines.begin(), lines.end(), [](const Rect& a, const Rect& b) { return a.y < b.y; });
     return lines;
-}
-
-// From pixels of the rendering to those of the page.
-void scale_boxes(std::vector<Block>& blocks, double x_factor, double y_factor) {
-    const auto grow = [&](Rect& r) {
-        r = {r.x * x_factor, r.y * y_factor, r.width * x_factor, r.height * y_factor};
-    };
-    const auto move = [&](Point& p) { p = {p.x * x_factor, p.y * y_factor}; };
-    for (Block& block : blocks) {
-        grow(block.box);
-        for (Line& line : block.lines) {
-            grow(line.box);
-            move(line.baseline_start);
-            move(line.baseline_end);
-            for (Word& word : line.words)
-                change_boxes(word, grow);
-        }
-    }
 }
 
 // Nothing invented: where writing lies, and in which languages it was tried, is all that is kept.
@@ -275,15 +293,19 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
     const std::vector<ReadingChoice> others = other_readings(page.languages, choice);
     int found_lines = 0, other_script = 0;
     if (options_.flag("second_look") && !reading.cut_short && layout_ == Layout::automatic) {
+        std::vector<ReadingChoice> choices{choice};
+        choices.insert(choices.end(), others.begin(), others.end());
         found_lines =
             read_lost_lines(reading.blocks, lines_of_ink(ink(), picture.width, picture.height),
-                            picture, attempt.resolution(), choice, engines_);
-        other_script =
-            read_other_scripts(reading.blocks, picture, attempt.resolution(), others, engines_);
+                            picture, attempt.resolution(), choices, engines_);
+        if (!others.empty() && worth_other_scripts(reading.blocks, choice)) {
+            refine(attempt, page, view);
+            other_script = read_other_scripts(reading.blocks, picture, attempt.resolution(), choice,
+                                              others, engines_);
+        }
     }
     for (const ReadingChoice& other : others)
-        if (other_script > 0 && has_words_of(other.set, reading.blocks))
-            add_models(text.models, models_of(other.set));
+        if (has_words_of(other.set, reading.blocks)) add_models(text.models, models_of(other.set));
     text.languages = name_languages(reading.blocks, choice, others, page.languages);
     SecondLook number;
     if (options_.flag("page_number") && !reading.cut_short)

@@ -2,25 +2,24 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <opencv2/imgproc.hpp>
 #include <optional>
 
 #include "models/language/alphabet.hpp"
-#include "models/language/letter_pairs.hpp"
+#include "stages/arabic_scale.hpp"
+#include "stages/two_readings.hpp"
 
 namespace nuskha {
 namespace {
 
 constexpr double worth_adding = 0.5;  // mean confidence of a line that was lost
-constexpr double doubtful = 0.75;     // a line below it may be in another script
-constexpr double misread = 0.6;       // so may a word below this one
-constexpr double sure = 0.7, surer = 0.15;
-constexpr double own_script = 0.6;  // share of letters
-// Short words read as something in any script, and what is none reads as unlikely letters.
-constexpr std::size_t letters_of_line = 6, letters_of_stretch = 8;  // edges of words included
-constexpr double like_language = -3.4;                              // ln p of a letter
-constexpr double room_for_letters = 2.5;  // length of a stretch over the height of its line
-constexpr int in_vain = 3;                // tries of lines; and of stretches
+constexpr double own_script = 0.6;    // share of letters
+constexpr int tries_in_vain = 3;
+// Trust in words below which their line is tried; on a page where other scripts were found, less is left alone.
+constexpr double misread = 0.6, misread_on_mixed_page = 0.85;
+constexpr int lines_that_tell = 2;  // lines
+constexpr double arabic_line =
+    27;  // pixels in height at which such lines read best (arabic_scale.hpp)
 
 double weight(const Word& word) {
     return double(std::max<std::size_t>(1, characters(word.text).size()));
@@ -42,21 +41,18 @@ std::string text_of(std::span<const Word> words) {
     return text;
 }
 
-Rect box_of(std::span<const Word> words) {
-    Rect box = words.front().box;
-    for (const Word& word : words.subspan(1))
-        box = united(box, word.box);
-    return box;
+// A line's box and the paper around it.
+Rect with_rim(const Rect& box) {
+    const double rim = 0.2 * box.height;
+    return {box.x - rim, box.y - rim, box.width + 2 * rim, box.height + 2 * rim};
 }
 
 Raster cut_out(const Raster& picture, const Rect& box, Point& corner) {
-    const double rim = 0.2 * box.height;
-    const int left = std::clamp(static_cast<int>(box.x - rim), 0, picture.width - 1);
-    const int top = std::clamp(static_cast<int>(box.y - rim), 0, picture.height - 1);
-    const int right =
-        std::clamp(static_cast<int>(std::ceil(box.right() + rim)), left + 1, picture.width);
+    const int left = std::clamp(static_cast<int>(box.x), 0, picture.width - 1);
+    const int top = std::clamp(static_cast<int>(box.y), 0, picture.height - 1);
+    const int right = std::clamp(static_cast<int>(std::ceil(box.right())), left + 1, picture.width);
     const int bottom =
-        std::clamp(static_cast<int>(std::ceil(box.bottom() + rim)), top + 1, picture.height);
+        std::clamp(static_cast<int>(std::ceil(box.bottom())), top + 1, picture.height);
     Raster part(right - left, bottom - top, 1);
     for (int y = 0; y < part.height; ++y)
         std::copy_n(picture.row(top + y) + left, part.width, part.row(y));
@@ -64,13 +60,28 @@ Raster cut_out(const Raster& picture, const Rect& box, Point& corner) {
     return part;
 }
 
-// What stands in the box, as one line; nothing where nothing is read.
-std::optional<Line> read_line(const Raster& picture, int ppi, const Rect& box, Engine& engine) {
+Raster reduced(Raster part, double factor) {
+    if (factor >= 1) return part;
+    Raster small(std::max(1, static_cast<int>(std::lround(part.width * factor))),
+                 std::max(1, static_cast<int>(std::lround(part.height * factor))), 1);
+    const cv::Mat from(part.height, part.width, CV_8UC1, part.pixels.data());
+    cv::Mat to(small.height, small.width, CV_8UC1, small.pixels.data());
+    cv::resize(from, to, to.size(), 0, 0, cv::INTER_AREA);
+    return small;
+}
+
+// What stands in the box, as one line, read in a picture reduced by the factor; nothing where nothing is read.
+std::optional<Line> read_line(const Raster& picture, int ppi, const Rect& box, Engine& engine,
+                              double factor) {
     if (box.width < 4 || box.height < 4) return {};
     Point corner;
-    const Raster part = cut_out(picture, box, corner);
+    Raster part = cut_out(picture, box, corner);
+    const int width = part.width;
+    part = reduced(std::move(part), factor);
+    const double grow = double(width) / part.width;
     std::optional<Line> whole;
-    for (Block& block : engine.read(part, ppi, Layout::line).blocks)
+    for (Block& block :
+         engine.read(part, static_cast<int>(std::lround(ppi / grow)), Layout::line).blocks)
         for (Line& line : block.lines) {
             if (!whole) {
                 whole = std::move(line);
@@ -80,13 +91,24 @@ std::optional<Line> read_line(const Raster& picture, int ppi, const Rect& box, E
             whole->words.insert(whole->words.end(), line.words.begin(), line.words.end());
         }
     if (!whole) return {};
-    const auto move = [&](Rect& r) { r = {r.x + corner.x, r.y + corner.y, r.width, r.height}; };
+    const auto move = [&](Rect& r) {
+        r = {r.x * grow + corner.x, r.y * grow + corner.y, r.width * grow, r.height * grow};
+    };
     move(whole->box);
     for (Word& word : whole->words)
         change_boxes(word, move);
     for (Point* end : {&whole->baseline_start, &whole->baseline_end})
-        *end = {end->x + corner.x, end->y + corner.y};
+        *end = {end->x * grow + corner.x, end->y * grow + corner.y};
     return whole;
+}
+
+// The same in that choice: Arabic script reduced to the height at which it reads best.
+std::optional<Line> read_line_in(const Raster& picture, int ppi, double line_height,
+                                 const Rect& box, const ReadingChoice& choice,
+                                 EngineBench& engines) {
+    const bool smaller = all_in_arabic_script(choice.languages) && line_height > arabic_line;
+    return read_line(picture, ppi, box, engines.engine(choice.set),
+                     smaller ? arabic_line / line_height : 1);
 }
 
 double shared(double a, double a_end, double b, double b_end) {
@@ -133,165 +155,131 @@ void put(std::vector<Block>& blocks, Line line) {
     home->lines.insert(below, std::move(line));
 }
 
+struct Doubted {
+    Line* line;
+    double doubt;
+    Rect box;  // of the line and the paper around it, without its neighbours
+};
+
+double baseline(const Line& line) {
+    return (line.baseline_start.y + line.baseline_end.y) / 2;
+}
+
+// Boxes of misread lines often reach into the next line: from below the baseline above to where the letters on the
+// baseline below begin.
+Rect between_neighbours(const std::vector<Line>& lines, std::size_t i) {
+    const Rect box = with_rim(lines[i].box);
+    const double base = baseline(lines[i]), middle = box.y + box.height / 2;
+    double top = box.y, bottom = box.bottom();
+    if (i > 0 && baseline(lines[i - 1]) < middle)
+        top = std::max(top, baseline(lines[i - 1]) + 0.15 * (base - baseline(lines[i - 1])));
+    if (i + 1 < lines.size() && lines[i + 1].box.y > middle)
+        bottom = std::min(bottom, baseline(lines[i + 1]) - 0.7 * (baseline(lines[i + 1]) - base));
+    return bottom - top < 0.7 * lines[i].box.height ? box
+                                                    : Rect{box.x, top, box.width, bottom - top};
+}
+
+// The worst first.
+std::vector<Doubted> doubted_lines(std::vector<Block>& blocks, const ReadIn& in, double enough) {
+    std::vector<Doubted> lines;
+    for (Block& block : blocks)
+        for (std::size_t i = 0; i < block.lines.size(); ++i)
+            if (const double how_far = doubt(block.lines[i], in, enough); how_far > 0)
+                lines.push_back({&block.lines[i], how_far, between_neighbours(block.lines, i)});
+    std::stable_sort(lines.begin(), lines.end(),
+                     [](const Doubted& a, const Doubted& b) { return a.doubt > b.doubt; });
+    return lines;
+}
+
 class OtherScripts {
   public:
-    OtherScripts(const Raster& picture, int ppi, std::span<const ReadingChoice> others,
+    OtherScripts(const Raster& picture, int ppi, ReadIn in, std::span<const ReadingChoice> others,
                  EngineBench& engines)
-        : picture_(picture), ppi_(ppi), others_(others), engines_(engines) {}
-
-    // From the worst to the best.
-    void try_lines(std::span<Line* const> lines) {
-        for (Line* line : lines) {
-            const double as_it_is = confidence(line->words);
-            if (as_it_is >= doubtful) return;
-            auto better = read(line->box, as_it_is, letters_of_line);
-            if (better) {
-                if (getenv("DBG"))
-                    fprintf(stderr, "LINE %.2f -> %.2f %s | %s\n", as_it_is,
-                            confidence(better->words), text_of(line->words).c_str(),
-                            text_of(better->words).c_str());
-                line->words = std::move(better->words);
-                line->direction = better->direction;
-                ++replaced_;
-            }
-            if (enough(better.has_value())) return;
-        }
+        : picture_(picture), ppi_(ppi), in_(std::move(in)), engines_(engines) {
+        for (const ReadingChoice& other : others)
+            others_.push_back(&other);
     }
 
-    // Stretches of words that read badly, of lines that otherwise read well.
-    void try_stretches(std::span<Line* const> lines) {
-        vain_ = 0;
-        std::vector<Stretch> stretches;
-        for (Line* line : lines)
-            if (confidence(line->words) >= misread) add_stretches(*line, stretches);
-        std::stable_sort(stretches.begin(), stretches.end(),
-                         [](const Stretch& a, const Stretch& b) { return a.doubt > b.doubt; });
-        std::vector<std::pair<Stretch, std::vector<Word>>> better;
-        for (const Stretch& stretch : stretches) {
-            const auto line = read(stretch.box, stretch.as_it_is, letters_of_stretch);
-            if (line) better.emplace_back(stretch, line->words);
-            if (line && getenv("DBG"))
-                fprintf(
-                    stderr, "STRETCH %.2f -> %.2f %s | %s\n", stretch.as_it_is,
-                    confidence(line->words),
-                    text_of(std::span(stretch.line->words).subspan(stretch.first, stretch.count))
-                        .c_str(),
-                    text_of(line->words).c_str());
-            if (enough(line.has_value())) break;
+    void mend(std::vector<Block>& blocks, double enough) {
+        int in_vain = 0, mended = 0;
+        for (const Doubted& doubted : doubted_lines(blocks, in_, enough)) {
+            const Rect key = doubted.line->box;
+            if (std::find(tried_.begin(), tried_.end(), key) != tried_.end()) continue;
+            const bool better = mend(doubted);
+            tried_.push_back(doubted.line->box);
+            mended += better;
+            in_vain = better ? 0 : in_vain + 1;
+            if (in_vain >= tries_in_vain + mended / 2) break;
         }
-        // From the last word of a line to the first, so that those before stay where they are.
-        std::stable_sort(better.begin(), better.end(), [](const auto& a, const auto& b) {
-            return a.first.first > b.first.first;
-        });
-        for (auto& [stretch, words] : better) {
-            auto& all = stretch.line->words;
-            const auto at = all.begin() + static_cast<std::ptrdiff_t>(stretch.first);
-            all.insert(all.erase(at, at + static_cast<std::ptrdiff_t>(stretch.count)),
-                       std::make_move_iterator(words.begin()),
-                       std::make_move_iterator(words.end()));
-            ++replaced_;
-        }
+        changed_ += mended;
     }
-    int replaced() const { return replaced_; }
+    int changed() const { return changed_; }
 
   private:
-    struct Stretch {
-        Line* line;
-        std::size_t first, count;  // of the line's words
-        Rect box;
-        double as_it_is;  // confidence
-        double doubt;     // letters' worth that is doubtful
-    };
-
-    // Whether to stop, after one more try.
-    bool enough(bool better) {
-        vain_ = better ? 0 : vain_ + 1;
-        return vain_ >= in_vain;
-    }
-
-    static void add_stretches(Line& line, std::vector<Stretch>& stretches) {
-        for (std::size_t first = 0; first < line.words.size();) {
-            std::size_t end = first;
-            while (end < line.words.size() && line.words[end].confidence < misread)
-                ++end;
-            if (end > first) {
-                const std::span<const Word> words =
-                    std::span(line.words).subspan(first, end - first);
-                const Rect across = box_of(words);
-                const Rect box{across.x, line.box.y, across.width, line.box.height};
-                const double as_it_is = confidence(words);
-                if (box.width > room_for_letters * box.height)
-                    stretches.push_back({&line, first, end - first, box, as_it_is,
-                                         (1 - as_it_is) * box.width / box.height});
-            }
-            first = std::max(end, first + 1);
+    bool mend(const Doubted& doubted) {
+        for (auto other = others_.begin(); other != others_.end(); ++other) {
+            const ReadIn other_in((*other)->languages);
+            const auto read = read_line_in(picture_, ppi_, doubted.line->box.height, doubted.box,
+                                           **other, engines_);
+            if (!read) continue;
+            auto line = best_of_both(*doubted.line, in_, *read, other_in);
+            if (!line) continue;
+            *doubted.line = std::move(*line);
+            std::rotate(others_.begin(), other, other + 1);
+            return true;
         }
-    }
-
-    std::optional<Line> read(const Rect& box, double as_it_is, std::size_t least_letters) {
-        std::optional<Line> best;
-        double most = std::max(sure, as_it_is + surer);
-        for (const ReadingChoice& other : others_) {
-            auto line = read_line(picture_, ppi_, box, engines_.engine(other.set));
-            if (!line || confidence(line->words) < most) continue;
-            if (!is_writing(text_of(line->words), other.languages, least_letters)) continue;
-            most = confidence(line->words);
-            best = std::move(line);
-        }
-        return best;
-    }
-
-    static bool is_writing(const std::string& text, const std::vector<std::string>& languages,
-                           std::size_t least_letters) {
-        const Alphabet* alphabet = find_alphabet(languages.front());
-        if (alphabet && share_of_script(text, alphabet->script) < own_script) return false;
-        const Likely likely = likely_languages(text, languages);
-        return likely.letters >= least_letters &&
-               (likely.languages.empty() ||
-                likely.per_letter(likely.languages.front().language) > like_language);
+        return false;
     }
 
     const Raster& picture_;
     int ppi_;
-    std::span<const ReadingChoice> others_;
+    ReadIn in_;
+    std::vector<const ReadingChoice*> others_;  // the one that served last first
     EngineBench& engines_;
-    int vain_ = 0, replaced_ = 0;
+    std::vector<Rect> tried_;
+    int changed_ = 0;
 };
 
 }  // namespace
 
 int read_lost_lines(std::vector<Block>& blocks, std::span<const Rect> lines, const Raster& picture,
-                    int ppi, const ReadingChoice& choice, EngineBench& engines) {
+                    int ppi, std::span<const ReadingChoice> choices, EngineBench& engines) {
     int added = 0;
-    const Alphabet* alphabet = find_alphabet(choice.languages.front());
     for (const Rect& box : lines) {
         if (read_share(blocks, box) > 0.25) continue;
-        auto line = read_line(picture, ppi, box, engines.engine(choice.set));
-        if (!line || confidence(line->words) < worth_adding ||
-            characters(text_of(line->words)).size() < 4)
-            continue;
-        if (alphabet && share_of_script(text_of(line->words), alphabet->script) < own_script)
-            continue;
-        put(blocks, std::move(*line));
-        ++added;
+        for (const ReadingChoice& choice : choices) {
+            auto line = read_line_in(picture, ppi, box.height, with_rim(box), choice, engines);
+            if (!line || confidence(line->words) < worth_adding ||
+                characters(text_of(line->words)).size() < 4)
+                continue;
+            const ReadIn in(choice.languages);
+            if (in.script && share_of_script(text_of(line->words), *in.script) < own_script)
+                continue;
+            if (choices.size() > 1 && trust(line->words, in) < worth_adding) continue;
+            put(blocks, std::move(*line));
+            ++added;
+            break;
+        }
     }
     return added;
 }
 
 int read_other_scripts(std::vector<Block>& blocks, const Raster& picture, int ppi,
-                       std::span<const ReadingChoice> others, EngineBench& engines) {
+                       const ReadingChoice& own, std::span<const ReadingChoice> others,
+                       EngineBench& engines) {
     if (others.empty()) return 0;
-    OtherScripts scripts(picture, ppi, others, engines);
-    std::vector<Line*> lines;
-    for (Block& block : blocks)
-        for (Line& line : block.lines)
-            lines.push_back(&line);
-    std::stable_sort(lines.begin(), lines.end(), [](const Line* a, const Line* b) {
-        return confidence(a->words) < confidence(b->words);
+    OtherScripts scripts(picture, ppi, ReadIn(own.languages), others, engines);
+    scripts.mend(blocks, misread);
+    if (scripts.changed() >= lines_that_tell) scripts.mend(blocks, misread_on_mixed_page);
+    return scripts.changed();
+}
+
+bool worth_other_scripts(const std::vector<Block>& blocks, const ReadingChoice& own) {
+    const ReadIn in(own.languages);
+    return std::any_of(blocks.begin(), blocks.end(), [&](const Block& block) {
+        return std::any_of(block.lines.begin(), block.lines.end(),
+                           [&](const Line& line) { return doubt(line, in) > 0; });
     });
-    scripts.try_lines(lines);
-    scripts.try_stretches(lines);
-    return scripts.replaced();
 }
 
 }  // namespace nuskha

@@ -15,15 +15,20 @@ namespace nuskha {
 // data that read it, as in Reading.
 
 // Lines of ink that no word was read on: the recogniser loses lines, in Arabic script above all. `lines` are where
-// ink lies in lines. What reads with a mean confidence of half or more is added to the block it belongs to, or is one
-// of its own. Returns how many were added.
+// ink lies in lines. What reads with a mean confidence of half or more in one of `choices`, asked in turn, is added to
+// the block it belongs to, or is one of its own. Returns how many were added.
 int read_lost_lines(std::vector<Block>& blocks, std::span<const Rect> lines, const Raster& picture,
-                    int ppi, const ReadingChoice& choice, EngineBench& engines);
+                    int ppi, std::span<const ReadingChoice> choices, EngineBench& engines);
 
-// Lines, and stretches of lines, that read badly: tried with the other readings, the worst first, and replaced where
-// one of them is clearly surer of itself and writes its own script. Three lines, and three stretches, that are tried
-// in vain are the last ones. Returns how many were replaced.
+// Lines that read badly, or whose letters are those of no language, as a whole or in a stretch: tried with the other
+// readings, the worst first. What one of them reads clearly better is taken from it. Three lines that are tried in
+// vain, and one more for every two that were not, are the last ones. Returns how many lines were changed.
+// `own` is what the page was read with.
 int read_other_scripts(std::vector<Block>& blocks, const Raster& picture, int ppi,
-                       std::span<const ReadingChoice> others, EngineBench& engines);
+                       const ReadingChoice& own, std::span<const ReadingChoice> others,
+                       EngineBench& engines);
+
+// Whether it would try any.
+bool worth_other_scripts(const std::vector<Block>& blocks, const ReadingChoice& own);
 
 }  // namespace nuskha

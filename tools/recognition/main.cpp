@@ -1,6 +1,7 @@
 // The parts of the recognition benchmark.
 #include "tools/measuring/parts.hpp"
 #include "tools/recognition/confidence.hpp"
+#include "tools/recognition/mixed.hpp"
 #include "tools/recognition/order.hpp"
 #include "tools/recognition/real.hpp"
 #include "tools/recognition/type.hpp"
@@ -17,6 +18,7 @@ constexpr Part all[]{
      measure_type},
     {"real", "real scans are read no worse than tesseract reads them with an expert's data",
      measure_real},
+    {"mixed", "pages in two scripts: columns, paragraphs, quotations, names", measure_mixed},
 };
 
 }  // namespace

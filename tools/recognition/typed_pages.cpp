@@ -47,8 +47,9 @@ std::span<const std::string_view> typed_languages() {
     return languages;
 }
 
-TypedPage typed_page(const std::string& language, bool aged_too, Dice dice) {
+Ageing age_of_print(bool aged_too, Dice& dice) {
     Ageing ageing;
+    ageing.bed_px = 0;
     ageing.blur_px = dice.uniform(0.4, 0.7);
     ageing.noise = dice.uniform(1, 3);
     ageing.yellowing = ageing.texture = 0;
@@ -62,6 +63,11 @@ TypedPage typed_page(const std::string& language, bool aged_too, Dice dice) {
         ageing.blur_px = dice.uniform(0.5, 1.0);
         ageing.noise = dice.uniform(2, 6);
     }
+    return ageing;
+}
+
+TypedPage typed_page(const std::string& language, bool aged_too, Dice dice) {
+    const Ageing ageing = age_of_print(aged_too, dice);
     return page_with(language, ageing, aged_too, dice);
 }
 

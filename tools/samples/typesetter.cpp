@@ -47,6 +47,10 @@ Layout layout_of(cairo_t* cairo, const std::string& text, const std::string& lan
     if (face.italic) pango_font_description_set_style(font, PANGO_STYLE_ITALIC);
     pango_layout_set_font_description(layout.get(), font);
     require_family(layout.get(), font);
+    if (!face.other.empty()) {
+        pango_font_description_set_family(font, (face.family + "," + face.other).c_str());
+        pango_layout_set_font_description(layout.get(), font);
+    }
     pango_font_description_free(font);
     pango_layout_set_auto_dir(layout.get(), TRUE);
     pango_layout_set_text(layout.get(), text.c_str(), static_cast<int>(text.size()));

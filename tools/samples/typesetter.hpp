@@ -14,6 +14,7 @@ struct Face {
     double points = 10;
     bool bold = false, italic = false;
     double line_spacing = 1.0;  // factor on the face's own line height
+    std::string other = {};     // family for letters that this one lacks; empty = what Pango takes
 };
 
 enum class Align { start, centre, end, justify };
