@@ -41,7 +41,8 @@ double median_height(const Line& line) {
     return heights[heights.size() / 2];
 }
 
-// A word whose box reaches into the next line, at the height of its line's baseline.
+// A word whose box reaches into the next line, or a mark far from the middle of its own, where its line's
+// letters stand.
 Rect level(const Line& line, const Rect& box) {
     const double height = median_height(line);
     const double base = (line.baseline_start.y + line.baseline_end.y) / 2;
@@ -65,10 +66,10 @@ Verdict judge(const ColumnPage& page, const std::vector<Block>& blocks) {
         for (const Line& line : block.lines) {
             int in_line = -1;
             bool mixed = false;
-            const double high = 1.5 * median_height(line);
+            const double usual = median_height(line);
             for (const Word& word : line.words) {
                 Rect box = word.box;
-                if (box.height > high) box = level(line, box);
+                if (box.height > 1.5 * usual || box.height < 0.5 * usual) box = level(line, box);
                 const int at = line_at(page, box);
                 if (at < 0) continue;
                 read[static_cast<std::size_t>(at)] = true;
