@@ -207,9 +207,15 @@ void append(std::vector<Block>& blocks, std::vector<std::size_t>& origins, Piece
 
 std::vector<Block> in_reading_order(std::vector<Block> blocks) {
     const bool mirrored = mostly_right_to_left(blocks);
+    part_at_rules(blocks);
     part_at_alleys(blocks);
     part_by_neighbours(blocks);
     join_torn_lines(blocks);
+    const auto upright = std::stable_partition(
+        blocks.begin(), blocks.end(), [](const Block& block) { return !is_upright_rule(block); });
+    const std::vector<Block> rules(std::make_move_iterator(upright),
+                                   std::make_move_iterator(blocks.end()));
+    blocks.erase(upright, blocks.end());
     std::vector<Piece> pieces = pieces_of(std::move(blocks));
     for (Piece& piece : pieces) {
         piece.reach = piece.block.box;
@@ -224,6 +230,7 @@ std::vector<Block> in_reading_order(std::vector<Block> blocks) {
     for (std::vector<Piece>* part : {&head, &top, &pieces, &bottom, &foot})
         for (Piece& piece : *part)
             append(ordered, origins, std::move(piece));
+    ordered.insert(ordered.end(), rules.begin(), rules.end());
     return ordered;
 }
 

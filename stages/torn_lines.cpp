@@ -22,14 +22,15 @@ bool in_one_row(const Rect& a, const Rect& b) {
 }
 
 struct Nearby {
-    int over = 0;   // lines of this column that run over the gap
-    int edges = 0;  // lines that end or begin at it: two for a row that leaves it white
+    int over = 0;       // lines of this column that run over the gap
+    int edges = 0;      // lines that end or begin at it: two for a row that leaves it white
+    bool next = false;  // one of these is at the step of running text: no head far above columns
 };
 
 // The lines of a page by height, so that those near a row are found without a look at all.
 class Lines {
   public:
-    explicit Lines(std::vector<Block>& blocks) {
+    explicit Lines(std::vector<Block>& blocks) : rules_(upright_rules(blocks)) {
         for (std::size_t b = 0; b < blocks.size(); ++b)
             for (Line& line : blocks[b].lines) {
                 places_.push_back({&line, b, middle(line.box)});
@@ -54,7 +55,18 @@ class Lines {
         return between(row.y - highest_ / 2, row.bottom() + highest_ / 2);
     }
 
+    bool parted_by_rule(const Rect& left, const Rect& right) const {
+        const double y = middle(united(left, right));
+        return std::any_of(rules_.begin(), rules_.end(), [&](const Rect& rule) {
+            return rule.y < y && y < rule.bottom() && rule.x > left.x &&
+                   rule.right() < right.right() &&
+                   rule.x + rule.width / 2 > left.right() - rule.width &&
+                   rule.x + rule.width / 2 < right.x + rule.width;
+        });
+    }
+
   private:
+    std::vector<Rect> rules_;
     std::vector<Place> places_;
     double highest_ = 0;
 };
@@ -73,9 +85,11 @@ Nearby lines_near(Lines& lines, const Rect& row, double height, double from, dou
         const double right = box.right(), far = 3 * height;  // an indent and more
         if (box.x < from && right > to)
             near.over += row.x > box.x - far && row.right() < right + far;
-        else
-            near.edges += box.width > 3 * height && ((right > from - height && right <= to) ||
-                                                     (box.x >= from && box.x < to + height));
+        else if (box.width > 3 * height && ((right > from - height && right <= to) ||
+                                            (box.x >= from && box.x < to + height))) {
+            ++near.edges;
+            near.next |= std::abs(middle(box) - middle(row)) < 3 * height;
+        }
     }
     return near;
 }
@@ -92,7 +106,9 @@ Rect solid(const Line& line) {
 bool gap_is_a_space(Lines& lines, const Rect& left, const Rect& right) {
     const double height = std::max(left.height, right.height);
     const Nearby near = lines_near(lines, united(left, right), height, left.right(), right.x);
-    return near.over >= 2 && 2 * near.over > near.edges;
+    const double gap = right.x - left.right();
+    return gap < narrowest_alley * height || (near.edges == 0 && gap < 2 * height) ||
+           (near.over >= 2 && 2 * near.over > near.edges);
 }
 
 // One stands among the words of the other, and none over another.
@@ -133,7 +149,8 @@ bool are_one(Lines& lines, const Line& left_line, const Line& right_line) {
     if (are_interleaved(left_line, right_line)) return true;
     const double height = std::max(left.height, right.height);
     const double gap = right.x - left.right();
-    return gap > -0.5 * height && gap < widest * height && gap_is_a_space(lines, left, right);
+    return gap > -0.5 * height && gap < widest * height && !lines.parted_by_rule(left, right) &&
+           gap_is_a_space(lines, left, right);
 }
 
 // The part beside `place` that is of the same line, or nullptr.
@@ -151,24 +168,34 @@ std::vector<Span> alleys_of(Lines& lines, const Line& line) {
     const Row row = row_of(line);
     for (const Span& gap : gaps_of(row)) {
         const Nearby near = lines_near(lines, line.box, row.height, gap.left, gap.right);
-        if (near.edges >= 6 && near.edges > 4 * near.over) found.push_back(gap);
+        if (near.next && near.edges >= 6 && near.edges > 4 * near.over) found.push_back(gap);
     }
     return found;
 }
 
-}  // namespace
-
-void part_by_neighbours(std::vector<Block>& blocks) {
+// Whether any was parted.
+bool part_once(std::vector<Block>& blocks) {
     Lines lines(blocks);
     std::vector<std::vector<Line>> parted;
+    bool any = false;
     for (const Block& block : blocks) {
         parted.emplace_back();
         for (const Line& line : block.lines)
             for (Line& part : parts_of(line, alleys_of(lines, line)))
                 parted.back().push_back(std::move(part));
+        any |= parted.back().size() > block.lines.size();
     }
     for (std::size_t i = 0; i < blocks.size(); ++i)
         blocks[i].lines = std::move(parted[i]);
+    return any;
+}
+
+}  // namespace
+
+void part_by_neighbours(std::vector<Block>& blocks) {
+    constexpr int passes = 4;  // lines over an alley speak against it until they are parted
+    for (int i = 0; i < passes && part_once(blocks); ++i) {
+    }
 }
 
 void join_torn_lines(std::vector<Block>& blocks) {

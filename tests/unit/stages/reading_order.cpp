@@ -213,3 +213,29 @@ TEST_CASE("Torn lines at a column's foot are joined where the text above runs on
     REQUIRE(whole.size() == 1);
     CHECK(whole[0].lines.size() == 9);
 }
+
+TEST_CASE("A rule between columns parts lines, and parts no column") {
+    // too few lines run over the alley for the white to tell
+    Block both;
+    for (int i = 0; i < 3; ++i) {
+        Line over = line("a", 0, i * pitch, 290), right = line("b", 320, i * pitch, 290);
+        over.words.insert(over.words.end(), right.words.begin(), right.words.end());
+        over.box = united(over.box, right.box);
+        both.lines.push_back(over);
+        both.box = united(both.box, over.box);
+    }
+    const Block rule{{304, 0, 2, 90}, {}, Role::ornament};
+    CHECK(letters(in_reading_order({both})) == "a");
+    CHECK(letters(in_reading_order({rule, both})) == "ab_");
+}
+
+TEST_CASE("A running head above an alley stays whole") {
+    std::vector<Block> blocks{column("a", 0, 60, 9), column("b", 340, 60, 9)};
+    blocks.push_back({{90, 0, 410, 20}, {line("h", 90, 0, 200)}});
+    for (double x = 345; x < 480; x += 60)
+        blocks[2].lines[0].words.push_back(
+            {"h", {x, 0, 50, height}, 0.9, "en", Direction::left_to_right});
+    blocks[2].lines[0].box =
+        united(blocks[2].lines[0].words.front().box, blocks[2].lines[0].words.back().box);
+    CHECK(letters(in_reading_order(blocks)) == "hab");
+}
