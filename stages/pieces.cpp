@@ -8,22 +8,40 @@
 namespace nuskha {
 namespace {
 
+double median(std::vector<double> values) {  // 0 for none
+    if (values.empty()) return 0;
+    const auto half = values.begin() + static_cast<std::ptrdiff_t>((values.size() - 1) / 2);
+    std::nth_element(values.begin(), half, values.end());
+    return *half;
+}
+
+double line_height(const Block& block) {
+    std::vector<double> heights;
+    for (const Line& line : block.lines)
+        heights.push_back(line.box.height);
+    return median(std::move(heights));
+}
+
 // From the middle of a line to that of the next, in the middle of all; 0 for fewer than two.
 double pitch_of(const Block& block) {
     std::vector<double> steps;
     for (std::size_t i = 1; i < block.lines.size(); ++i)
         steps.push_back(middle(block.lines[i].box) - middle(block.lines[i - 1].box));
-    if (steps.empty()) return 0;
-    const auto half = steps.begin() + static_cast<std::ptrdiff_t>((steps.size() - 1) / 2);
-    std::nth_element(steps.begin(), half, steps.end());
-    return *half;
+    return median(std::move(steps));
+}
+
+// How far the next line of the block may be below one. Two or three lines tell no pitch: a dateline and what is far
+// below it are not one, nor are they farther apart than the lines of a typescript.
+double longest_step(const Block& block) {
+    const double step = 1.25 * pitch_of(block);
+    return block.lines.size() > 3 ? step : std::min(step, most_heights * line_height(block));
 }
 
 // The lines of a block as pieces of one column each, cut where white lies between them.
 std::vector<Piece> chained(Block block, std::size_t from) {
     std::stable_sort(block.lines.begin(), block.lines.end(),
                      [](const Line& a, const Line& b) { return middle(a.box) < middle(b.box); });
-    const double most = 1.25 * pitch_of(block);
+    const double most = longest_step(block);
     std::vector<Piece> pieces;
     std::vector<std::size_t> open;  // pieces that may go on
     for (Line& line : block.lines) {
@@ -76,20 +94,6 @@ void cut_around_others(std::vector<Piece>& pieces) {
     }
 }
 
-double median(std::vector<double> values) {  // 0 for none
-    if (values.empty()) return 0;
-    const auto half = values.begin() + static_cast<std::ptrdiff_t>((values.size() - 1) / 2);
-    std::nth_element(values.begin(), half, values.end());
-    return *half;
-}
-
-double line_height(const Block& block) {
-    std::vector<double> heights;
-    for (const Line& line : block.lines)
-        heights.push_back(line.box.height);
-    return median(std::move(heights));
-}
-
 // The nearest piece below (or above) in the same column; nothing where two stand there side by side.
 std::optional<std::size_t> next_to(const std::vector<Piece>& pieces, std::size_t i, bool below) {
     const Rect& own = pieces[i].block.box;
@@ -131,7 +135,7 @@ bool goes_on(const Piece& upper, const Piece& lower, double pitch) {
     const double high = line_height(upper.block), low = line_height(lower.block);
     const bool edge = std::abs(a.x - b.x) < high || std::abs(a.right() - b.right()) < high;
     return edge && std::max(high, low) < 1.45 * std::min(high, low) &&
-           step(upper, lower) <= 1.35 * pitch;
+           step(upper, lower) <= std::min(1.35 * pitch, most_heights * std::max(high, low));
 }
 
 std::vector<Piece> joined_down(std::vector<Piece> pieces) {

@@ -18,6 +18,8 @@ struct Piece {
     bool written() const { return !block.lines.empty(); }
 };
 
+inline constexpr double most_heights = 3.5;  // from line to line in one block, where no pitch tells
+
 inline double middle(const Rect& r) {
     return r.y + r.height / 2;
 }

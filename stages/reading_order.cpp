@@ -188,12 +188,17 @@ std::vector<Piece> alone_at_end(std::vector<Piece>& pieces, bool foot) {
     return taken;
 }
 
+bool much_white(const Rect& above, const Rect& below) {
+    return middle(below) - middle(above) > most_heights * std::max(above.height, below.height);
+}
+
 // Pieces of one of the engine's blocks that follow each other in one column are one block again.
 void append(std::vector<Block>& blocks, std::vector<std::size_t>& origins, Piece piece) {
     if (!blocks.empty() && piece.written() && origins.back() == piece.from &&
         !blocks.back().lines.empty() &&
         share_column(blocks.back().lines.back().box, piece.block.lines.front().box) &&
-        middle(blocks.back().lines.back().box) < middle(piece.block.lines.front().box)) {
+        middle(blocks.back().lines.back().box) < middle(piece.block.lines.front().box) &&
+        !much_white(blocks.back().lines.back().box, piece.block.lines.front().box)) {
         blocks.back().box = united(blocks.back().box, piece.block.box);
         for (Line& line : piece.block.lines)
             blocks.back().lines.push_back(std::move(line));

@@ -239,3 +239,11 @@ TEST_CASE("A running head above an alley stays whole") {
         united(blocks[2].lines[0].words.front().box, blocks[2].lines[0].words.back().box);
     CHECK(letters(in_reading_order(blocks)) == "hab");
 }
+
+TEST_CASE("Two lines with much white between them are not held together") {
+    Block both = lone("d", {500, 0, 150, 20});
+    both.lines.push_back(lone("t", {0, 100, 640, 20}).lines[0]);
+    both.box = {0, 0, 650, 120};
+    CHECK(letters(in_reading_order({both, lone("s", {0, 40, 200, 20})})) == "ds");
+    CHECK(letters(in_reading_order({both})) == "dt");
+}
