@@ -41,9 +41,9 @@ bool broad_on_both_sides(const std::vector<const Row*>& through, const Span& all
 }
 
 // Wider than the white between words of these rows, which may lie below one another by chance: in justified lines of a
-// typewriter's letters it does through eight rows and more.
+// typewriter's letters it does through eight rows and more, not through twenty.
 bool wider_than_between_words(const std::vector<const Row*>& through, const Span& alley) {
-    constexpr double wider = 1.5;
+    const double wider = through.size() < 20 ? 1.5 : 1;
     std::vector<double> widths;
     for (const Row* row : through)
         for (std::size_t i = 1; i < row->words.size(); ++i)
@@ -94,7 +94,58 @@ std::vector<Alley> alleys_in(const std::vector<Row>& rows) {
     return alleys;
 }
 
+// Where rules stand between the words of a line.
+std::vector<Span> gaps_with_rules(const Line& line, const std::vector<Rect>& rules) {
+    std::vector<Span> gaps;
+    const Row row = row_of(line);
+    const double y = line.box.y + line.box.height / 2;
+    double reached = row.words.front().right();
+    for (std::size_t i = 1; i < row.words.size(); ++i) {
+        const Span gap{reached, row.words[i].x};
+        reached = std::max(reached, row.words[i].right());
+        if (std::any_of(rules.begin(), rules.end(), [&](const Rect& rule) {
+                const double x = rule.x + rule.width / 2;
+                return rule.y < y && y < rule.bottom() && gap.left < x && x < gap.right;
+            }))
+            gaps.push_back(gap);
+    }
+    return gaps;
+}
+
 }  // namespace
+
+bool is_upright_rule(const Block& block) {
+    return block.role == Role::ornament && block.box.height > 3 * block.box.width;
+}
+
+std::vector<Rect> upright_rules(const std::vector<Block>& blocks) {
+    std::vector<Rect> rules;
+    for (const Block& block : blocks)
+        if (is_upright_rule(block)) rules.push_back(block.box);
+    return rules;
+}
+
+void part_at_rules(std::vector<Block>& blocks) {
+    const std::vector<Rect> rules = upright_rules(blocks);
+    if (rules.empty()) return;
+    for (Block& block : blocks) {
+        std::vector<Line> parted;
+        double parts = 0, words = 0, heights = 0;  // of the lines that are parted
+        for (const Line& line : block.lines) {
+            const std::vector<Span> gaps = gaps_with_rules(line, rules);
+            for (Line& part : parts_of(line, gaps)) {
+                if (!gaps.empty()) {
+                    parts += 1;
+                    words += static_cast<double>(part.words.size());
+                    heights += part.box.width / row_of(part).height;
+                }
+                parted.push_back(std::move(part));
+            }
+        }
+        if (parts > 0 && words >= 2 * parts && heights >= 8 * parts)
+            block.lines = std::move(parted);
+    }
+}
 
 void part_at_alleys(std::vector<Block>& blocks) {
     for (Block& block : blocks) {

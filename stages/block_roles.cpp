@@ -22,21 +22,38 @@ bool over_one_another(const Rect& a, const Rect& b) {
     return std::min(a.right(), b.right()) - std::max(a.x, b.x) > 0.5 * std::min(a.width, b.width);
 }
 
-// Median; 0 for no line.
-double word_height(const std::vector<Line>& lines) {
+// How large letters are. Of lines without ascenders words are a quarter lower than of others, but not
+// narrower; so what is larger is so both ways.
+struct Letters {
+    double height = 0;  // of a word, median; 0 for no line
+    double width = 0;   // mean
+    bool larger_than(const Letters& other, double height_factor) const {
+        constexpr double wider = 1.1;
+        return height > height_factor * other.height && width > wider * other.width;
+    }
+};
+
+Letters letters_of(const std::vector<Line>& lines) {
     std::vector<double> heights;
+    double widths = 0, count = 0;
     for (const Line& line : lines)
-        for (const Word& word : line.words)
+        for (const Word& word : line.words) {
             heights.push_back(word.box.height);
-    if (heights.empty()) return 0;
+            widths += word.box.width;
+            count +=
+                static_cast<double>(std::count_if(word.text.begin(), word.text.end(), [](char c) {
+                    return (c & 0xC0) != 0x80;
+                }));  // first bytes
+        }
+    if (heights.empty()) return {};
     const auto half = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
     std::nth_element(heights.begin(), half, heights.end());
-    return *half;
+    return {*half, widths / std::max(1.0, count)};
 }
 
 struct PageSetting {
-    Rect text;          // around all that is written
-    double height = 0;  // of most words
+    Rect text;        // around all that is written
+    Letters letters;  // of most words
 };
 
 PageSetting setting_of(const std::vector<Block>& blocks) {
@@ -46,7 +63,7 @@ PageSetting setting_of(const std::vector<Block>& blocks) {
         if (!block.lines.empty()) page.text = united(page.text, block.box);
         all.insert(all.end(), block.lines.begin(), block.lines.end());
     }
-    page.height = word_height(all);
+    page.letters = letters_of(all);
     return page;
 }
 
@@ -85,7 +102,7 @@ bool is_footnote(const std::vector<Block>& blocks, const Block& block, const Pag
     });
     const bool lowest_third = block.box.y > page.text.y + page.text.height * 2 / 3;
     return low && lowest_third && begins_as_note(block) &&
-           word_height(block.lines) < 0.97 * page.height;
+           letters_of(block.lines).height < 0.97 * page.letters.height;
 }
 
 bool is_caption(const std::vector<Block>& blocks, const Block& block, double height) {
@@ -100,14 +117,15 @@ bool is_caption(const std::vector<Block>& blocks, const Block& block, double hei
 
 Role role_of(const std::vector<Block>& blocks, const Block& block, const PageSetting& page) {
     const bool first = above_all_others(blocks, block), last = below_all_others(blocks, block);
-    const double height = word_height(block.lines);
+    const Letters letters = letters_of(block.lines);
     if ((first || last) && may_be_page_number(block)) return Role::page_number;
     const bool one_line = block.lines.size() == 1;
-    if (first && one_line && height < 1.25 * page.height && block.box.width < 0.8 * page.text.width)
+    if (first && one_line && !letters.larger_than(page.letters, 1.25) &&
+        block.box.width < 0.8 * page.text.width)
         return Role::running_head;
-    if (is_caption(blocks, block, page.height)) return Role::caption;
+    if (is_caption(blocks, block, page.letters.height)) return Role::caption;
     if (is_footnote(blocks, block, page)) return Role::footnote;
-    if (block.lines.size() <= 4 && height > 1.2 * page.height) return Role::heading;
+    if (block.lines.size() <= 4 && letters.larger_than(page.letters, 1.2)) return Role::heading;
     return Role::paragraph;
 }
 
@@ -115,9 +133,9 @@ Role role_of(const std::vector<Block>& blocks, const Block& block, const PageSet
 std::vector<Block> ends_apart(Block block, double height) {
     std::vector<Block> parts;
     const auto differs = [&](const Line& a, const Line& b) {
-        const double one = word_height({a}), two = word_height({b});
+        const Letters one = letters_of({a}), two = letters_of({b});
         const double gap = middle(b.box) - middle(a.box) - (a.box.height + b.box.height) / 2;
-        return std::max(one, two) > 1.25 * std::min(one, two) && gap > 0.25 * height;
+        return (one.larger_than(two, 1.25) || two.larger_than(one, 1.25)) && gap > 0.25 * height;
     };
     for (Line& line : block.lines) {
         if (parts.empty() || differs(parts.back().lines.back(), line))
@@ -161,7 +179,7 @@ std::vector<Block> with_roles(std::vector<Block> blocks) {
             parts.push_back(std::move(block));
             continue;
         }
-        for (Block& part : ends_apart(std::move(block), page.height))
+        for (Block& part : ends_apart(std::move(block), page.letters.height))
             parts.push_back(std::move(part));
     }
     std::vector<Role> roles;

@@ -6,32 +6,10 @@
 #include <utility>
 
 #include "stages/alleys.hpp"
+#include "stages/pieces.hpp"
 
 namespace nuskha {
 namespace {
-
-// Lines of one block below one another, or a picture. Order is decided on `reach`: the box, mirrored
-// where the page is read from the right, and widened where nothing stands beside it.
-struct Piece {
-    Block block;
-    std::size_t from = 0;  // which of the engine's blocks
-    Rect reach;
-    bool written() const { return !block.lines.empty(); }
-};
-
-double middle(const Rect& r) {
-    return r.y + r.height / 2;
-}
-
-bool share_column(const Rect& a, const Rect& b) {
-    const double shared = std::min(a.right(), b.right()) - std::max(a.x, b.x);
-    return shared > 0.1 * std::min(a.width, b.width);
-}
-
-bool share_row(const Rect& a, const Rect& b) {
-    const double shared = std::min(a.bottom(), b.bottom()) - std::max(a.y, b.y);
-    return shared > 0.3 * std::min(a.height, b.height);
-}
 
 bool mostly_right_to_left(const std::vector<Block>& blocks) {
     std::ptrdiff_t balance = 0;
@@ -41,74 +19,6 @@ bool mostly_right_to_left(const std::vector<Block>& blocks) {
                 balance += (word.direction == Direction::right_to_left ? 1 : -1) *
                            static_cast<std::ptrdiff_t>(word.text.size());
     return balance > 0;
-}
-
-// From the middle of a line to that of the next, in the middle of all; 0 for fewer than two.
-double pitch_of(const Block& block) {
-    std::vector<double> steps;
-    for (std::size_t i = 1; i < block.lines.size(); ++i)
-        steps.push_back(middle(block.lines[i].box) - middle(block.lines[i - 1].box));
-    if (steps.empty()) return 0;
-    const auto half = steps.begin() + static_cast<std::ptrdiff_t>((steps.size() - 1) / 2);
-    std::nth_element(steps.begin(), half, steps.end());
-    return *half;
-}
-
-// The lines of a block as pieces of one column each, cut where white lies between them.
-std::vector<Piece> chained(Block block, std::size_t from) {
-    std::stable_sort(block.lines.begin(), block.lines.end(),
-                     [](const Line& a, const Line& b) { return middle(a.box) < middle(b.box); });
-    const double most = 1.25 * pitch_of(block);
-    std::vector<Piece> pieces;
-    std::vector<std::size_t> open;  // pieces that may go on
-    for (Line& line : block.lines) {
-        std::vector<std::size_t> above;
-        for (const std::size_t i : open)
-            if (share_column(pieces[i].block.box, line.box)) above.push_back(i);
-        const Rect box = line.box;
-        const Rect last = above.empty() ? Rect{} : pieces[above[0]].block.lines.back().box;
-        if (above.size() == 1 && !share_row(last, box) && middle(box) - middle(last) <= most) {
-            Block& own = pieces[above[0]].block;
-            own.lines.push_back(std::move(line));
-            own.box = united(own.box, box);
-            continue;
-        }
-        for (const std::size_t i : above)
-            std::erase(open, i);
-        open.push_back(pieces.size());
-        Piece piece{{box, {}, block.role}, from, {}};
-        piece.block.lines.push_back(std::move(line));
-        pieces.push_back(std::move(piece));
-    }
-    return pieces;
-}
-
-// Cuts a piece where something of another block lies between two of its lines.
-void cut_around_others(std::vector<Piece>& pieces) {
-    for (std::size_t i = 0; i < pieces.size(); ++i) {
-        for (std::size_t l = 1; l < pieces[i].block.lines.size(); ++l) {
-            Block& block = pieces[i].block;
-            const Rect above = block.lines[l - 1].box, below = block.lines[l].box;
-            const bool parted = std::any_of(pieces.begin(), pieces.end(), [&](const Piece& other) {
-                const Rect& box = other.block.box;
-                return &other != &pieces[i] && middle(box) > middle(above) &&
-                       middle(box) < middle(below) && share_column(box, above) &&
-                       share_column(box, below);
-            });
-            if (!parted) continue;
-            Piece rest{{{}, {}, block.role}, pieces[i].from, {}};
-            const auto at = block.lines.begin() + static_cast<std::ptrdiff_t>(l);
-            rest.block.lines.assign(at, block.lines.end());
-            block.lines.erase(at, block.lines.end());
-            for (Block* part : {&block, &rest.block}) {
-                part->box = {};
-                for (const Line& line : part->lines)
-                    part->box = united(part->box, line.box);
-            }
-            pieces.push_back(std::move(rest));
-            break;
-        }
-    }
 }
 
 Rect around(const std::vector<Piece>& pieces) {
@@ -243,12 +153,52 @@ std::vector<Piece> end_row(std::vector<Piece>& pieces, bool foot) {
     return taken;
 }
 
+// Within the width of a column of several lines, not in its middle.
+bool lies_in_a_column(const std::vector<Piece>& pieces, const Piece& piece, const Rect& page) {
+    const Rect& r = piece.reach;
+    return std::any_of(pieces.begin(), pieces.end(), [&](const Piece& other) {
+        const Rect& column = other.reach;
+        const double slack = piece.written() ? piece.block.lines.front().box.height : 0;
+        return other.block.lines.size() >= 5 && column.width < 0.7 * page.width &&
+               r.x > column.x - slack && r.right() < column.right() + slack &&
+               std::abs(r.x + r.width / 2 - column.x - column.width / 2) > slack;
+    });
+}
+
+// Takes out, one after the other, what stands alone above (or below) all else: a dateline, notes.
+std::vector<Piece> alone_at_end(std::vector<Piece>& pieces, bool foot) {
+    const Rect page = around(pieces);
+    std::vector<Piece> taken;
+    const auto edge = [&](const Piece& p) { return foot ? -p.reach.bottom() : p.reach.y; };
+    while (pieces.size() > 1) {
+        const auto first =
+            std::min_element(pieces.begin(), pieces.end(),
+                             [&](const Piece& a, const Piece& b) { return edge(a) < edge(b); });
+        const Rect row = first->reach;
+        const bool alone = std::all_of(pieces.begin(), pieces.end(), [&](const Piece& p) {
+            return &p == &*first || (foot ? p.reach.bottom() <= row.y + 0.2 * row.height
+                                          : p.reach.y >= row.bottom() - 0.2 * row.height);
+        });
+        if (!alone || first->block.lines.size() > 4 ||
+            (!foot && lies_in_a_column(pieces, *first, page)))
+            break;
+        taken.insert(foot ? taken.begin() : taken.end(), std::move(*first));
+        pieces.erase(first);
+    }
+    return taken;
+}
+
+bool much_white(const Rect& above, const Rect& below) {
+    return middle(below) - middle(above) > most_heights * std::max(above.height, below.height);
+}
+
 // Pieces of one of the engine's blocks that follow each other in one column are one block again.
 void append(std::vector<Block>& blocks, std::vector<std::size_t>& origins, Piece piece) {
     if (!blocks.empty() && piece.written() && origins.back() == piece.from &&
         !blocks.back().lines.empty() &&
         share_column(blocks.back().lines.back().box, piece.block.lines.front().box) &&
-        middle(blocks.back().lines.back().box) < middle(piece.block.lines.front().box)) {
+        middle(blocks.back().lines.back().box) < middle(piece.block.lines.front().box) &&
+        !much_white(blocks.back().lines.back().box, piece.block.lines.front().box)) {
         blocks.back().box = united(blocks.back().box, piece.block.box);
         for (Line& line : piece.block.lines)
             blocks.back().lines.push_back(std::move(line));
@@ -262,30 +212,30 @@ void append(std::vector<Block>& blocks, std::vector<std::size_t>& origins, Piece
 
 std::vector<Block> in_reading_order(std::vector<Block> blocks) {
     const bool mirrored = mostly_right_to_left(blocks);
+    part_at_rules(blocks);
     part_at_alleys(blocks);
     part_by_neighbours(blocks);
     join_torn_lines(blocks);
-    std::vector<Piece> pieces;
-    for (std::size_t i = 0; i < blocks.size(); ++i) {
-        if (blocks[i].lines.empty())
-            pieces.push_back({std::move(blocks[i]), i, {}});
-        else
-            for (Piece& piece : chained(std::move(blocks[i]), i))
-                pieces.push_back(std::move(piece));
-    }
-    cut_around_others(pieces);
+    const auto upright = std::stable_partition(
+        blocks.begin(), blocks.end(), [](const Block& block) { return !is_upright_rule(block); });
+    const std::vector<Block> rules(std::make_move_iterator(upright),
+                                   std::make_move_iterator(blocks.end()));
+    blocks.erase(upright, blocks.end());
+    std::vector<Piece> pieces = pieces_of(std::move(blocks));
     for (Piece& piece : pieces) {
         piece.reach = piece.block.box;
         if (mirrored) piece.reach.x = -piece.reach.right();
     }
     std::vector<Piece> head = end_row(pieces, false), foot = end_row(pieces, true);
+    std::vector<Piece> top = alone_at_end(pieces, false), bottom = alone_at_end(pieces, true);
     widen_what_parts(pieces);
     std::vector<Block> ordered;
     std::vector<std::size_t> origins;
     pieces = sorted(std::move(pieces));
-    for (std::vector<Piece>* part : {&head, &pieces, &foot})
+    for (std::vector<Piece>* part : {&head, &top, &pieces, &bottom, &foot})
         for (Piece& piece : *part)
             append(ordered, origins, std::move(piece));
+    ordered.insert(ordered.end(), rules.begin(), rules.end());
     return ordered;
 }
 

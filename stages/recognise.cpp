@@ -12,6 +12,7 @@
 #include "models/failure.hpp"
 #include "stages/arabic_scale.hpp"
 #include "stages/block_roles.hpp"
+#include "stages/drawings.hpp"
 #include "stages/ink.hpp"
 #include "stages/notes.hpp"
 #include "stages/page_number.hpp"
@@ -314,7 +315,9 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
             set.models.size() > 1 ? text.languages : std::vector{text.languages.front()},
             engines_.engine(set));
     if (layout_ == Layout::automatic)
-        reading.blocks = with_roles(in_reading_order(std::move(reading.blocks)));
+        reading.blocks = with_roles(in_reading_order(with_drawings(
+            std::move(reading.blocks), drawings_on(view.overview(overview_side), ink()),
+            double(picture.width) / ink().mask.width)));
     const Size size = page.geometry.page();
     scale_boxes(reading.blocks, size.width / picture.width, size.height / picture.height);
     text.blocks = std::move(reading.blocks);

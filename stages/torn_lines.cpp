@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <span>
 
 #include "stages/alleys.hpp"
 #include "stages/word_row.hpp"
@@ -21,120 +22,201 @@ bool in_one_row(const Rect& a, const Rect& b) {
 }
 
 struct Nearby {
-    int over = 0;   // lines of this column that run over the gap
-    int edges = 0;  // lines that end or begin at it: two for a row that leaves it white
+    int over = 0;       // lines of this column that run over the gap
+    int edges = 0;      // lines that end or begin at it: two for a row that leaves it white
+    bool next = false;  // one of these is at the step of running text: no head far above columns
 };
 
-// Lines close above and below a gap from `from` to `to` in the row of `line`.
-Nearby lines_near(const std::vector<Block>& blocks, const Rect& row, double height, double from,
-                  double to) {
+// The lines of a page by height, so that those near a row are found without a look at all.
+class Lines {
+  public:
+    explicit Lines(std::vector<Block>& blocks) : rules_(upright_rules(blocks)) {
+        for (std::size_t b = 0; b < blocks.size(); ++b)
+            for (Line& line : blocks[b].lines) {
+                places_.push_back({&line, b, middle(line.box)});
+                highest_ = std::max(highest_, line.box.height);
+            }
+        std::stable_sort(places_.begin(), places_.end(),
+                         [](const Place& a, const Place& b) { return a.middle < b.middle; });
+    }
+
+    struct Place {
+        Line* line;  // has no words once it is part of another
+        std::size_t block;
+        double middle;  // as it was found
+    };
+    std::span<Place> all() { return places_; }
+    std::span<Place> between(double top, double bottom) {
+        const auto by_middle = [](const Place& place, double y) { return place.middle < y; };
+        const auto first = std::lower_bound(places_.begin(), places_.end(), top, by_middle);
+        return {first, std::lower_bound(first, places_.end(), bottom, by_middle)};
+    }
+    std::span<Place> beside(const Rect& row) {
+        return between(row.y - highest_ / 2, row.bottom() + highest_ / 2);
+    }
+
+    bool parted_by_rule(const Rect& left, const Rect& right) const {
+        const double y = middle(united(left, right));
+        return std::any_of(rules_.begin(), rules_.end(), [&](const Rect& rule) {
+            return rule.y < y && y < rule.bottom() && rule.x > left.x &&
+                   rule.right() < right.right() &&
+                   rule.x + rule.width / 2 > left.right() - rule.width &&
+                   rule.x + rule.width / 2 < right.x + rule.width;
+        });
+    }
+
+  private:
+    std::vector<Rect> rules_;
+    std::vector<Place> places_;
+    double highest_ = 0;
+};
+
+// Lines close above and below a gap from `from` to `to` in the row of `row`. Those in much larger or
+// smaller letters say nothing of it.
+Nearby lines_near(Lines& lines, const Rect& row, double height, double from, double to) {
+    constexpr double alike = 1.6;
     Nearby near;
-    for (const Block& block : blocks)
-        for (const Line& line : block.lines) {
-            const Rect& box = line.box;
-            if (in_one_row(box, row) || std::abs(middle(box) - middle(row)) > nearby * height ||
-                box.height > 1.6 * height)  // a heading says nothing of columns
-                continue;
-            const double right = box.right(), far = 2 * height;
-            if (box.x < from && right > to)
-                near.over += row.x > box.x - far && row.right() < right + far;
-            else
-                near.edges += box.width > 3 * height && ((right > from - far && right <= to) ||
-                                                         (box.x >= from && box.x < to + far));
+    for (const Lines::Place& place :
+         lines.between(middle(row) - nearby * height, middle(row) + nearby * height)) {
+        const Rect& box = place.line->box;
+        if (place.line->words.empty() || in_one_row(box, row) || box.height > alike * height ||
+            height > alike * box.height)
+            continue;
+        const double right = box.right(), far = 3 * height;  // an indent and more
+        if (box.x < from && right > to)
+            near.over += row.x > box.x - far && row.right() < right + far;
+        else if (box.width > 3 * height && ((right > from - height && right <= to) ||
+                                            (box.x >= from && box.x < to + height))) {
+            ++near.edges;
+            near.next |= std::abs(middle(box) - middle(row)) < 3 * height;
         }
+    }
     return near;
 }
 
-bool gap_is_a_space(const std::vector<Block>& blocks, const Line& left, const Line& right) {
-    const Nearby near =
-        lines_near(blocks, united(left.box, right.box), std::max(left.box.height, right.box.height),
-                   left.box.right(), right.box.x);
-    return near.over >= 2 && 2 * near.over > near.edges;
+// Around the words, without specks: a dot that the other part lost reaches into its place.
+Rect solid(const Line& line) {
+    Rect box;
+    for (const Word& word : line.words)
+        if (std::max(word.box.width, word.box.height) > 0.25 * line.box.height)
+            box = united(box, word.box);
+    return box.empty() ? line.box : box;
+}
+
+bool gap_is_a_space(Lines& lines, const Rect& left, const Rect& right) {
+    const double height = std::max(left.height, right.height);
+    const Nearby near = lines_near(lines, united(left, right), height, left.right(), right.x);
+    const double gap = right.x - left.right();
+    return gap < narrowest_alley * height || (near.edges == 0 && gap < 2 * height) ||
+           (near.over >= 2 && 2 * near.over > near.edges);
+}
+
+// One stands among the words of the other, and none over another.
+bool are_interleaved(const Line& a, const Line& b) {
+    if (std::min(a.box.right(), b.box.right()) <= std::max(a.box.x, b.box.x)) return false;
+    return std::none_of(a.words.begin(), a.words.end(), [&](const Word& one) {
+        return std::any_of(b.words.begin(), b.words.end(), [&](const Word& two) {
+            return std::min(one.box.right(), two.box.right()) - std::max(one.box.x, two.box.x) >
+                   0.2 * std::min(one.box.width, two.box.width);
+        });
+    });
 }
 
 // The other's words come to stand where they stand on the page.
 void join(Line& line, Line&& other) {
-    const bool left_to_right = line.direction == Direction::left_to_right;
+    const auto place = [&](double x) {
+        const bool left_to_right = line.direction == Direction::left_to_right;
+        return std::find_if(line.words.begin(), line.words.end(), [=](const Word& word) {
+            return left_to_right ? word.box.x > x : word.box.x < x;
+        });
+    };
     if (other.box.x < line.box.x) line.baseline_start = other.baseline_start;
     if (other.box.right() > line.box.right()) line.baseline_end = other.baseline_end;
-    const double x = other.box.x;
-    const auto at = std::find_if(line.words.begin(), line.words.end(), [&](const Word& word) {
-        return left_to_right ? word.box.x > x : word.box.x < x;
-    });
-    line.words.insert(at, std::make_move_iterator(other.words.begin()),
-                      std::make_move_iterator(other.words.end()));
+    if (are_interleaved(line, other))
+        for (Word& word : other.words) {
+            const double x = word.box.x;
+            line.words.insert(place(x), std::move(word));
+        }
+    else
+        line.words.insert(place(other.box.x), std::make_move_iterator(other.words.begin()),
+                          std::make_move_iterator(other.words.end()));
     line.box = united(line.box, other.box);
 }
 
-// Between two words of the line.
-bool in_a_hole(const Line& line, const Rect& box) {
-    return box.x > line.box.x && box.right() < line.box.right() &&
-           std::none_of(line.words.begin(), line.words.end(), [&](const Word& word) {
-               return std::min(word.box.right(), box.right()) - std::max(word.box.x, box.x) >
-                      0.2 * box.width;
-           });
+bool are_one(Lines& lines, const Line& left_line, const Line& right_line) {
+    const Rect left = solid(left_line), right = solid(right_line);
+    if (right.x <= left.x || !in_one_row(left, right)) return false;
+    if (are_interleaved(left_line, right_line)) return true;
+    const double height = std::max(left.height, right.height);
+    const double gap = right.x - left.right();
+    return gap > -0.5 * height && gap < widest * height && !lines.parted_by_rule(left, right) &&
+           gap_is_a_space(lines, left, right);
 }
 
-bool are_one(const std::vector<Block>& blocks, const Line& left, const Line& right) {
-    if (&left == &right || right.box.x <= left.box.x || !in_one_row(left.box, right.box))
-        return false;
-    if (in_a_hole(left, right.box)) return true;
-    const double height = std::max(left.box.height, right.box.height);
-    const double gap = right.box.x - left.box.right();
-    return gap > -0.5 * height && gap < widest * height && gap_is_a_space(blocks, left, right);
-}
-
-// Joins one pair; false where there is none.
-bool join_one(std::vector<Block>& blocks) {
-    for (Block& of_left : blocks)
-        for (std::size_t i = 0; i < of_left.lines.size(); ++i)
-            for (Block& of_right : blocks)
-                for (std::size_t j = 0; j < of_right.lines.size(); ++j) {
-                    Line &left = of_left.lines[i], &right = of_right.lines[j];
-                    if (!are_one(blocks, left, right)) continue;
-                    const bool into_left = left.box.width >= right.box.width;
-                    Block& gone = into_left ? of_right : of_left;
-                    Block& stays = into_left ? of_left : of_right;
-                    join(into_left ? left : right, std::move(into_left ? right : left));
-                    stays.box = united(stays.box, (into_left ? left : right).box);
-                    gone.lines.erase(gone.lines.begin() +
-                                     static_cast<std::ptrdiff_t>(into_left ? j : i));
-                    gone.box = {};
-                    for (const Line& line : gone.lines)
-                        gone.box = united(gone.box, line.box);
-                    return true;
-                }
-    return false;
+// The part beside `place` that is of the same line, or nullptr.
+Lines::Place* other_part(Lines& lines, const Lines::Place& place) {
+    for (Lines::Place& other : lines.beside(place.line->box))
+        if (other.line != place.line && !other.line->words.empty() &&
+            (are_one(lines, *place.line, *other.line) || are_one(lines, *other.line, *place.line)))
+            return &other;
+    return nullptr;
 }
 
 // Between which words a line runs over an alley that its block alone does not show.
-std::vector<Span> alleys_of(const std::vector<Block>& blocks, const Line& line) {
+std::vector<Span> alleys_of(Lines& lines, const Line& line) {
     std::vector<Span> found;
     const Row row = row_of(line);
     for (const Span& gap : gaps_of(row)) {
-        const Nearby near = lines_near(blocks, line.box, row.height, gap.left, gap.right);
-        if (near.edges >= 6 && near.edges > 4 * near.over) found.push_back(gap);
+        const Nearby near = lines_near(lines, line.box, row.height, gap.left, gap.right);
+        if (near.next && near.edges >= 6 && near.edges > 4 * near.over) found.push_back(gap);
     }
     return found;
+}
+
+// Whether any was parted.
+bool part_once(std::vector<Block>& blocks) {
+    Lines lines(blocks);
+    std::vector<std::vector<Line>> parted;
+    bool any = false;
+    for (const Block& block : blocks) {
+        parted.emplace_back();
+        for (const Line& line : block.lines)
+            for (Line& part : parts_of(line, alleys_of(lines, line)))
+                parted.back().push_back(std::move(part));
+        any |= parted.back().size() > block.lines.size();
+    }
+    for (std::size_t i = 0; i < blocks.size(); ++i)
+        blocks[i].lines = std::move(parted[i]);
+    return any;
 }
 
 }  // namespace
 
 void part_by_neighbours(std::vector<Block>& blocks) {
-    std::vector<std::vector<Line>> parted;
-    for (const Block& block : blocks) {
-        parted.emplace_back();
-        for (const Line& line : block.lines)
-            for (Line& part : parts_of(line, alleys_of(blocks, line)))
-                parted.back().push_back(std::move(part));
+    constexpr int passes = 4;  // lines over an alley speak against it until they are parted
+    for (int i = 0; i < passes && part_once(blocks); ++i) {
     }
-    for (std::size_t i = 0; i < blocks.size(); ++i)
-        blocks[i].lines = std::move(parted[i]);
 }
 
 void join_torn_lines(std::vector<Block>& blocks) {
-    while (join_one(blocks)) {
+    Lines lines(blocks);
+    for (Lines::Place& place : lines.all()) {
+        if (place.line->words.empty()) continue;
+        while (Lines::Place* other = other_part(lines, place)) {
+            const bool into_other = other->line->box.width > place.line->box.width;
+            Lines::Place &stays = into_other ? *other : place, &gone = into_other ? place : *other;
+            join(*stays.line, std::move(*gone.line));
+            gone.line->words.clear();
+            blocks[stays.block].box = united(blocks[stays.block].box, stays.line->box);
+            if (into_other) break;  // it is looked at in its turn
+        }
     }
+    for (Block& block : blocks)
+        if (std::erase_if(block.lines, [](const Line& line) { return line.words.empty(); }) > 0) {
+            block.box = {};
+            for (const Line& line : block.lines)
+                block.box = united(block.box, line.box);
+        }
     std::erase_if(blocks, [](const Block& block) {
         return block.lines.empty() && block.role == Role::paragraph;
     });

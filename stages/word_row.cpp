@@ -7,7 +7,8 @@ namespace {
 
 // What is made of a piece of the rule between two columns.
 bool may_be_rule(const Word& word) {
-    return word.text.size() <= 3 && word.box.width < 0.5 * word.box.height;
+    const double widest = word.text == "|" ? 1 : 0.5;
+    return word.text.size() <= 3 && word.box.width < widest * word.box.height;
 }
 
 // The words between two alleys, without what was read out of the rules in these.

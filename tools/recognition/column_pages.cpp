@@ -107,7 +107,7 @@ class Compositor {
     Prose prose_;
     bool right_to_left_, number_below_ = false;
     Face face_;
-    double alley_ = 0, line_ = 0;
+    double alley_ = 0, line_ = 0, number_y_ = 0;
     Rect area_;
     std::unique_ptr<Typesetter> type_;
     Flow flow_;
@@ -135,12 +135,13 @@ void Compositor::head() {
     if (dice_.below(2)) rule(area_.x, area_.y, area_.right(), area_.y);
     down(line_ * 0.7);
     if (number_below_) area_.height -= line_ * 1.8;
+    number_y_ = area_.bottom() + line_ * 0.6;
 }
 
 void Compositor::foot_number() {
     if (number_below_)
-        put(number(), face_, {area_.x, area_.bottom() + line_ * 0.6, area_.width, line_},
-            Align::centre, Role::page_number);
+        put(number(), face_, {area_.x, number_y_, area_.width, line_}, Align::centre,
+            Role::page_number);
 }
 
 void Compositor::footnotes() {

@@ -123,3 +123,127 @@ TEST_CASE("The end of a line that was found apart comes back to it") {
     CHECK(whole[0].lines[4].words.size() == 5);
     CHECK(whole[0].lines[4].words[3].text == "a3");
 }
+
+namespace {
+
+// A line of one word.
+Block lone(const std::string& letter, const Rect& box) {
+    return {box,
+            {{box,
+              {box.x, box.bottom()},
+              {box.right(), box.bottom()},
+              {{letter, box, 0.9, "en", Direction::left_to_right}},
+              Direction::left_to_right}}};
+}
+
+// The words of a line from which the engine took some for a line of their own.
+Block taken_out(Line& from, const std::vector<std::size_t>& which) {
+    Line apart = from;
+    apart.words.clear();
+    std::vector<Word> rest;
+    for (std::size_t i = 0; i < from.words.size(); ++i)
+        (std::count(which.begin(), which.end(), i) ? apart.words : rest).push_back(from.words[i]);
+    from.words = rest;
+    for (Line* part : {&from, &apart}) {
+        part->box = {};
+        for (const Word& word : part->words)
+            part->box = united(part->box, word.box);
+    }
+    return {apart.box, {apart}};
+}
+
+}  // namespace
+
+TEST_CASE("A column that the engine found in many pieces is read to its end") {
+    // beside the middle of the three columns lines were not read: nothing stands beside a line there
+    std::vector<Block> pieces;
+    for (const char letter : {'a', 'b', 'c'})
+        for (int i = 0; i < 12; ++i)
+            if (letter == 'b' || i != 5)
+                pieces.push_back(column(std::string{letter}, 340 * (letter - 'a'), i * pitch, 1));
+    CHECK(letters(in_reading_order(pieces)).substr(0, 3) == "aab");
+    const auto ordered = in_reading_order(pieces);
+    CHECK(letters(ordered) == "aabcc");  // white in a column parts its blocks
+    CHECK(ordered[2].lines.size() == 12);
+}
+
+TEST_CASE("Notes below all columns are read after them, a dateline above all else before") {
+    Block note = lone("n", {0, 430, 180, 16});
+    CHECK(letters(in_reading_order({column("a", 0, 0, 12), note, column("b", 340, 0, 12)})) ==
+          "abn");
+    const Block date = lone("d", {500, 0, 150, 20});
+    Block address = lone("s", {0, 60, 200, 20}), body;
+    for (int i = 0; i < 6; ++i)
+        body.lines.push_back(line("t", 0, 150 + i * pitch, 640));
+    body.box = {0, 150, 640, 170};
+    CHECK(letters(in_reading_order({address, date, body})) == "dst");
+}
+
+TEST_CASE("Words that stand among those of another line are of that line") {
+    Block body = column("a", 0, 0, 9);
+    const Block among = taken_out(body.lines[4], {1, 4});
+    const auto whole = in_reading_order({among, body});
+    REQUIRE(whole.size() == 1);
+    REQUIRE(whole[0].lines.size() == 9);
+    REQUIRE(whole[0].lines[4].words.size() == 5);
+    for (std::size_t i = 0; i < 5; ++i)
+        CHECK(whole[0].lines[4].words[i].text == "a" + std::to_string(i));
+}
+
+TEST_CASE("A dot that the other part of a torn line lost does not keep the parts asunder") {
+    Block body = column("a", 0, 0, 9);
+    const Block end = taken_out(body.lines[4], {3, 4});
+    Line& rest = body.lines[4];
+    rest.words.push_back({".", {200, rest.box.y + 17, 3, 3}, 0.4, "en", Direction::left_to_right});
+    rest.box = united(rest.box, rest.words.back().box);
+    const auto whole = in_reading_order({end, body});
+    REQUIRE(whole.size() == 1);
+    CHECK(whole[0].lines.size() == 9);
+}
+
+TEST_CASE("Torn lines at a column's foot are joined where the text above runs on") {
+    Block body = column("a", 0, 0, 9);
+    body.lines[8].words[2].box.x += 30;  // a justified line with few words
+    body.lines[8].words.erase(body.lines[8].words.begin() + 1);
+    const Block last = taken_out(body.lines[8], {1, 2, 3});
+    Block above = taken_out(body.lines[7], {2, 3, 4});
+    above.lines.push_back(last.lines[0]);
+    above.box = united(above.box, last.box);
+    const auto whole = in_reading_order({body, above});
+    REQUIRE(whole.size() == 1);
+    CHECK(whole[0].lines.size() == 9);
+}
+
+TEST_CASE("A rule between columns parts lines, and parts no column") {
+    // too few lines run over the alley for the white to tell
+    Block both;
+    for (int i = 0; i < 3; ++i) {
+        Line over = line("a", 0, i * pitch, 290), right = line("b", 320, i * pitch, 290);
+        over.words.insert(over.words.end(), right.words.begin(), right.words.end());
+        over.box = united(over.box, right.box);
+        both.lines.push_back(over);
+        both.box = united(both.box, over.box);
+    }
+    const Block rule{{304, 0, 2, 90}, {}, Role::ornament};
+    CHECK(letters(in_reading_order({both})) == "a");
+    CHECK(letters(in_reading_order({rule, both})) == "ab_");
+}
+
+TEST_CASE("A running head above an alley stays whole") {
+    std::vector<Block> blocks{column("a", 0, 60, 9), column("b", 340, 60, 9)};
+    blocks.push_back({{90, 0, 410, 20}, {line("h", 90, 0, 200)}});
+    for (double x = 345; x < 480; x += 60)
+        blocks[2].lines[0].words.push_back(
+            {"h", {x, 0, 50, height}, 0.9, "en", Direction::left_to_right});
+    blocks[2].lines[0].box =
+        united(blocks[2].lines[0].words.front().box, blocks[2].lines[0].words.back().box);
+    CHECK(letters(in_reading_order(blocks)) == "hab");
+}
+
+TEST_CASE("Two lines with much white between them are not held together") {
+    Block both = lone("d", {500, 0, 150, 20});
+    both.lines.push_back(lone("t", {0, 100, 640, 20}).lines[0]);
+    both.box = {0, 0, 650, 120};
+    CHECK(letters(in_reading_order({both, lone("s", {0, 40, 200, 20})})) == "ds");
+    CHECK(letters(in_reading_order({both})) == "dt");
+}
