@@ -24,7 +24,8 @@ ReadBy OurReader::read(const Raster& scan, const std::vector<std::string>& langu
     return reading;
 }
 
-ReadBy tesseract_reads(const std::filesystem::path& file, const std::string& data) {
+ReadBy tesseract_reads(const std::filesystem::path& file, const std::string& data,
+                       const std::vector<std::string>& more) {
     setenv("OMP_THREAD_LIMIT", "1", 1);  // its threads cost four times the time for the same text
     std::string found;                   // by folder: "script/Cyrillic"
     for (std::size_t at = 0; at <= data.size();) {
@@ -35,8 +36,9 @@ ReadBy tesseract_reads(const std::filesystem::path& file, const std::string& dat
             std::filesystem::relative(path, trained_data_folder()).replace_extension().string();
         at = end + 1;
     }
-    const Said said =
-        run_program({"tesseract", file.string(), "stdout", "-l", found, "--dpi", "300"});
+    std::vector<std::string> words{"tesseract", file.string(), "stdout", "-l", found};
+    words.insert(words.end(), more.begin(), more.end());
+    const Said said = run_program(words);
     if (!said.ran) throw Failure(Exit::engine, "tesseract -l " + found + ": " + said.complaint);
     return {said.text, said.milliseconds / 1000, {}, {}};
 }
