@@ -54,7 +54,8 @@ const auto options = std::to_array<OptionSpec>({
      "scan, or warn and read without them"},
     {"timeout", 0.0, "stop reading a page after so many seconds; 0 = never", 0, 86400},
     {"low_confidence", 0.6, "a page below this mean confidence is a finding", 0, 1},
-    {"blank_parts", 12.0, "a page with fewer marks of ink is not read", 0, 1000},
+    {"blank_parts", 12.0, "a page with fewer marks of ink is not read, unless layout is line", 0,
+     1000},
 });
 
 constexpr int overview_side = 1600;
@@ -249,7 +250,8 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
     Text text;
     text.engine = engine_version();
     const bool written = !engines_.lines_read(page).empty();
-    if (!written && ink().parts < options_.number("blank_parts")) {
+    const bool told_to_be_line = layout_ == Layout::line;  // which may have few letters
+    if (!written && !told_to_be_line && ink().parts < options_.number("blank_parts")) {
         text.languages = page.languages;
         event.outcome = "left alone";
         event.detail = "nothing is written on the page";

@@ -122,6 +122,17 @@ TEST_CASE("recognise skips a blank page quickly") {
     CHECK(page.events.back().outcome == "left alone");
 }
 
+TEST_CASE("recognise reads the few letters of what is told to be a line") {
+    const Raster picture = written_page(400, 160, {"ferry"});
+    const auto bench = make_workbench();
+    Options options(recognise_stage.options);
+    options.set("layout", std::string("line"), "test");
+    const Page page = page_of(picture);
+    const RasterView view(picture, page.geometry);
+    const Page read = recognise_stage.make(options, *bench)->run(page, view).front();
+    CHECK(text_of(read) == "ferry ");
+}
+
 TEST_CASE("recognise picks the language that reads best") {
     const Raster picture = written_page(1240, 1754, english_lines());
     const auto bench = make_workbench();
