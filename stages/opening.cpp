@@ -238,6 +238,9 @@ void refine_faint(Opening& opening, const Raster& soft, const Rect& inner,
     if (const auto spine = bright_spine(soft, inner, corridor)) opening.x = *spine;
 }
 
+// Width over height of an opened book; landscape albums and atlases have up to 3.
+constexpr double broadest = 4;
+
 Opening decided(Opening opening, const Gutter& gutter, const Corridor& corridor,
                 const OpeningTrust& trust) {
     const Rect& paper = opening.paper;
@@ -304,6 +307,10 @@ Opening find_opening(const Raster& grey, const OpeningTrust& trust) {
     opening.aspect = paper.height > 0 ? paper.width / paper.height : 0;
     if (opening.aspect < trust.min_aspect) {
         opening.why = "it is higher than two pages beside each other are";
+        return opening;
+    }
+    if (opening.aspect > broadest) {
+        opening.why = "it is broader than two pages beside each other are";
         return opening;
     }
     const double from = paper.x + paper.width * (0.5 - trust.off_centre),

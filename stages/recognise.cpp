@@ -63,7 +63,8 @@ const auto options = std::to_array<OptionSpec>({
      "words; "
      "0 = the words are kept whatever they are",
      0, 1},
-    {"blank_parts", 12.0, "a page with fewer marks of ink is not read", 0, 1000},
+    {"blank_parts", 12.0, "a page with fewer marks of ink is not read, unless layout is line", 0,
+     1000},
 });
 
 constexpr int overview_side = 1600;
@@ -269,9 +270,8 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
     Text text;
     text.engine = engine_version();
     const bool written = !engines_.lines_read(page).empty();
-    // A line may be one short word, whose letters may hang together.
-    const double least = layout_ == Layout::line ? 1 : options_.number("blank_parts");
-    if (!written && ink().parts < least) {
+    const bool told_to_be_line = layout_ == Layout::line;  // which may have few letters
+    if (!written && !told_to_be_line && ink().parts < options_.number("blank_parts")) {
         text.languages = page.languages;
         event.outcome = "left alone";
         event.detail = "nothing is written on the page";

@@ -200,13 +200,14 @@ class OtherScripts {
             others_.push_back(&other);
     }
 
-    void mend(std::vector<Block>& blocks, double enough) {
+    void mend(std::vector<Block>& blocks, bool mixed) {
         int in_vain = 0, mended = 0;
-        for (const Doubted& doubted : doubted_lines(blocks, in_, enough)) {
+        for (const Doubted& doubted :
+             doubted_lines(blocks, in_, mixed ? misread_on_mixed_page : misread)) {
             const Rect key = doubted.line->box;
-            if (std::find(tried_.begin(), tried_.end(), key) != tried_.end()) continue;
-            const bool better = mend(doubted);
-            tried_.push_back(doubted.line->box);
+            if (std::find(mended_.begin(), mended_.end(), key) != mended_.end()) continue;
+            const bool better = mend_line(doubted, mixed);
+            if (better) mended_.push_back(doubted.line->box);
             mended += better;
             in_vain = better ? 0 : in_vain + 1;
             if (in_vain >= tries_in_vain + mended / 2) break;
@@ -216,13 +217,13 @@ class OtherScripts {
     int changed() const { return changed_; }
 
   private:
-    bool mend(const Doubted& doubted) {
+    bool mend_line(const Doubted& doubted, bool mixed) {
         for (auto other = others_.begin(); other != others_.end(); ++other) {
             const ReadIn other_in((*other)->languages);
             const auto read = read_line_in(picture_, ppi_, doubted.line->box.height, doubted.box,
                                            **other, engines_);
             if (!read) continue;
-            auto line = best_of_both(*doubted.line, in_, *read, other_in);
+            auto line = best_of_both(*doubted.line, in_, *read, other_in, mixed);
             if (!line) continue;
             *doubted.line = std::move(*line);
             std::rotate(others_.begin(), other, other + 1);
@@ -236,7 +237,7 @@ class OtherScripts {
     ReadIn in_;
     std::vector<const ReadingChoice*> others_;  // the one that served last first
     EngineBench& engines_;
-    std::vector<Rect> tried_;
+    std::vector<Rect> mended_;
     int changed_ = 0;
 };
 
@@ -269,8 +270,8 @@ int read_other_scripts(std::vector<Block>& blocks, const Raster& picture, int pp
                        EngineBench& engines) {
     if (others.empty()) return 0;
     OtherScripts scripts(picture, ppi, ReadIn(own.languages), others, engines);
-    scripts.mend(blocks, misread);
-    if (scripts.changed() >= lines_that_tell) scripts.mend(blocks, misread_on_mixed_page);
+    scripts.mend(blocks, false);
+    if (scripts.changed() >= lines_that_tell) scripts.mend(blocks, true);
     return scripts.changed();
 }
 

@@ -15,11 +15,18 @@ constexpr double like_language = -3.4, like_none = -5;  // ln p of a letter
 constexpr std::size_t letters_that_tell = 5;            // edges of words included
 constexpr double short_word = 0.85;                     // reads as something in any script
 constexpr double room_for_letters = 2.5;  // length of a stretch over the height of its line
-constexpr double sure = 0.65, surer = 0.1;
+constexpr double sure = 0.65;
 constexpr double legible = 0.45, more_legible = 0.3;  // what is legible is better than what is not
-constexpr double less_likely = 0.4;      // ln p of a letter: letters of other scripts look alike
-constexpr double price_of_change = 0.6;  // from one reading to the other: trust times heights
-constexpr std::size_t letters_of_stretch = 6;
+constexpr double almost_whole = 0.8;  // of a line: then it runs as the other script does
+constexpr double less_likely = 0.4;   // ln p of a letter: letters of other scripts look alike
+
+// What another reading must do to be taken.
+struct Bar {
+    double surer;         // trust
+    double price;         // of a change from one reading to the other: trust times heights
+    std::size_t letters;  // of a stretch
+};
+constexpr Bar unexpected{0.1, 0.6, 6}, expected{0, 0.4, 4};
 
 double weight(const Word& word) {
     return double(std::max<std::size_t>(1, characters(word.text).size()));
@@ -138,8 +145,7 @@ std::vector<Segment> segments_of(const Line& line, const Line& other) {
 }
 
 // Takes each segment from the reading that makes most of the whole line, where every change of reading has its price.
-void choose(std::vector<Segment>& segments, double height) {
-    const double price = price_of_change * height;
+void choose(std::vector<Segment>& segments, double price) {
     std::array<double, 2> best{};
     std::vector<std::array<int, 2>> came(segments.size());  // from which reading, into either
     for (std::size_t i = 0; i < segments.size(); ++i) {
@@ -161,7 +167,8 @@ void choose(std::vector<Segment>& segments, double height) {
 }
 
 // Back to the first reading where a stretch of the second has few letters or is not sure.
-void refuse_the_unsure(std::vector<Segment>& segments, const ReadIn& in, const ReadIn& other_in) {
+void refuse_the_unsure(std::vector<Segment>& segments, const ReadIn& in, const ReadIn& other_in,
+                       std::size_t least_letters) {
     const bool alike = in.script != Script::arabic && other_in.script != Script::arabic;
     for (std::size_t first = 0; first < segments.size();) {
         std::size_t end = first;
@@ -177,7 +184,7 @@ void refuse_the_unsure(std::vector<Segment>& segments, const ReadIn& in, const R
             !alike || !likely_before || !likely_now || *likely_now > *likely_before - less_likely;
         const bool well =
             likely && (now >= sure || (now >= legible && now >= before + more_legible));
-        if (end > first && (!well || letters_in(text_of(words[1]), other_in) < letters_of_stretch))
+        if (end > first && (!well || letters_in(text_of(words[1]), other_in) < least_letters))
             for (std::size_t i = first; i < end; ++i)
                 segments[i].taken = 0;
         first = std::max(end, first + 1);
@@ -224,7 +231,8 @@ Line composed(const Line& line, const Line& other, const std::vector<Segment>& s
     for (const Segment& segment : segments)
         length[segment.taken] += segment.right - segment.left;
     Line whole = line;
-    whole.direction = directions[length[1] > length[0] ? 1 : 0];
+    const bool turned = length[1] > almost_whole * (length[0] + length[1]);
+    whole.direction = directions[turned ? 1 : 0];
     whole.words.clear();
     if (length[0] == 0) whole.box = united(line.box, other.box);
     std::vector<std::vector<Word>> stretches;
@@ -282,16 +290,18 @@ double doubt(const Line& line, const ReadIn& in, double enough) {
 }
 
 std::optional<Line> best_of_both(const Line& line, const ReadIn& in, const Line& other,
-                                 const ReadIn& other_in) {
+                                 const ReadIn& other_in, bool is_expected) {
+    const Bar& bar = is_expected ? expected : unexpected;
     std::vector<Segment> segments = segments_of(line, other);
     for (Segment& segment : segments) {
         // Digits are read out of letters of any script.
         const double now =
             has_letters(text_of(segment.words[1])) ? trust(segment.words[1], other_in) : 0;
-        segment.gain = (now - trust(segment.words[0], in) - surer) * (segment.right - segment.left);
+        segment.gain =
+            (now - trust(segment.words[0], in) - bar.surer) * (segment.right - segment.left);
     }
-    choose(segments, line.box.height);
-    refuse_the_unsure(segments, in, other_in);
+    choose(segments, bar.price * line.box.height);
+    refuse_the_unsure(segments, in, other_in, bar.letters);
     if (std::none_of(segments.begin(), segments.end(),
                      [](const Segment& segment) { return segment.taken == 1; }))
         return {};

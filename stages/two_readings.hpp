@@ -27,8 +27,9 @@ double trust(std::span<const Word> words, const ReadIn& in);
 double doubt(const Line& line, const ReadIn& in, double enough = 0.6);
 
 // The line with those stretches taken from `other` that it reads clearly better; nothing where there are none. Both
-// lie in the same place. Words stand in the direction of the greater part, those of the other part in their own.
+// lie in the same place. Less is asked for where the other script is expected. The line keeps its direction unless nearly
+// all of it is taken; stretches have their own.
 std::optional<Line> best_of_both(const Line& line, const ReadIn& in, const Line& other,
-                                 const ReadIn& other_in);
+                                 const ReadIn& other_in, bool is_expected = false);
 
 }  // namespace nuskha

@@ -38,7 +38,7 @@ ReadBy tesseract_reads(const std::filesystem::path& file, const std::string& dat
     }
     std::vector<std::string> words{"tesseract", file.string(), "stdout", "-l", found};
     words.insert(words.end(), more.begin(), more.end());
-    const Said said = run_program(std::move(words));
+    const Said said = run_program(words);
     if (!said.ran) throw Failure(Exit::engine, "tesseract -l " + found + ": " + said.complaint);
     return {said.text, said.milliseconds / 1000, {}, {}};
 }

@@ -30,7 +30,7 @@ class OurReader {
     Chain chain_{{"orient", "tone", "recognise"}, {}, *bench_};
 };
 
-// `tesseract FILE stdout -l DATA MORE` with one thread. Throws Failure (engine) where it does not run.
+// `tesseract FILE stdout -l DATA MORE...` with one thread. Throws Failure (engine) where it does not run.
 ReadBy tesseract_reads(const std::filesystem::path& file, const std::string& data,
                        const std::vector<std::string>& more = {"--dpi", "300"});
 

@@ -275,3 +275,15 @@ TEST_CASE("split leaves what is one page whole") {
     CHECK(pages_of(folded)[0].findings.at(0).code == "split.unsure");
     CHECK(whole(Raster(3, 2, 1)));
 }
+
+TEST_CASE("split leaves a strip of an opening whole, such as a single line") {
+    for (const double shadow : {0.0, 0.4})
+        for (const int height : {100, 160, 240}) {
+            const Raster both = opening(shadow);
+            Raster strip(both.width, height, 1);
+            for (int y = 0; y < strip.height; ++y)
+                std::copy_n(both.row(400 + y), both.width, strip.row(y));
+            CAPTURE(shadow, height);
+            CHECK(pages_of(strip).size() == 1);
+        }
+}
