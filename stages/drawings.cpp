@@ -106,6 +106,27 @@ std::vector<Block> drawings_on(const Raster& overview, const Ink& ink) {
     return drawings;
 }
 
+void paint_over_engravings(Raster& picture, const Ink& ink) {
+    constexpr double least_side = 0.08, inked = 0.12;  // of the longest side; of the box
+    const double least = least_side * std::max(ink.drawn.width, ink.drawn.height);
+    Raster engraved;
+    for (const MarkPart& part : MarkParts(ink.drawn)) {
+        if (std::min(part.width(), part.height()) < least ||
+            part.area < inked * part.width() * part.height())
+            continue;
+        if (engraved.empty()) engraved = Raster(ink.drawn.width, ink.drawn.height, 1);
+        paint(part, engraved);
+    }
+    if (engraved.empty()) return;
+    cv::Mat mask, grey = view_of(picture);
+    cv::dilate(view_of(engraved), mask, cv::getStructuringElement(cv::MORPH_RECT, {5, 5}));
+    cv::resize(mask, mask, grey.size(), 0, 0, cv::INTER_NEAREST);
+    std::vector<std::uint8_t> levels(grey.begin<std::uint8_t>(), grey.end<std::uint8_t>());
+    const auto paper = levels.begin() + static_cast<std::ptrdiff_t>(levels.size() * 3 / 4);
+    std::nth_element(levels.begin(), paper, levels.end());
+    grey.setTo(*paper, mask);
+}
+
 std::vector<Block> with_drawings(std::vector<Block> blocks, const std::vector<Block>& drawings,
                                  double scale) {
     constexpr double much = 0.1;

@@ -16,6 +16,11 @@ namespace nuskha {
 // shadow or a cover, and is none. Ornaments are rules: 25 times as long as wide.
 std::vector<Block> drawings_on(const Raster& overview, const Ink& ink);
 
+// Paints engravings the colour of the paper around them: drawn parts that are large both ways and hold much ink. The
+// engine takes their strokes for letters, and lines close to them for strokes. `picture` shows the page of the ink;
+// letters that touch no stroke stay.
+void paint_over_engravings(Raster& picture, const Ink& ink);
+
 // `blocks` of an engine with drawings at `scale` of its pixels to those of the overview. A frame, a
 // table or a stain is no picture: one on which much was read with certainty is left out, and one that
 // the engine found too.

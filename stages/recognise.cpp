@@ -120,9 +120,10 @@ class Recognise : public Stage {
     bool enlarged(const Page& page, const Ink& ink) const;
     std::vector<double> scales_for(const Page& page, const Ink& ink,
                                    const ReadingChoice& choice) const;
-    Attempt render_at(double scale, const Page& page, const View& view) const;
-    Attempt read_at(double scale, const Page& page, const View& view, const TrainedSet& set);
-    void refine(Attempt& attempt, const Page& page, const View& view) const;
+    Attempt render_at(double scale, const Page& page, const View& view, const Ink& ink) const;
+    Attempt read_at(double scale, const Page& page, const View& view, const Ink& ink,
+                    const TrainedSet& set);
+    void refine(Attempt& attempt, const Page& page, const View& view, const Ink& ink) const;
     Attempt best_attempt(const Page& page, const View& view, const Ink& ink,
                          const ReadingChoice& choice);
 
@@ -161,7 +162,8 @@ std::vector<double> Recognise::scales_for(const Page& page, const Ink& ink,
     return scales.empty() ? std::vector{scale} : scales;
 }
 
-Attempt Recognise::render_at(double scale, const Page& page, const View& view) const {
+Attempt Recognise::render_at(double scale, const Page& page, const View& view,
+                             const Ink& ink) const {
     Attempt attempt;
     attempt.scale = scale;
     attempt.ppi = page.ppi_or(0) > 0 ? page.ppi_or(0) * scale : 0;
@@ -172,40 +174,23 @@ Attempt Recognise::render_at(double scale, const Page& page, const View& view) c
         attempt.picture =
             working_picture(std::move(attempt.picture), whole, size,
                             measure_tone(view.overview(overview_side)), page.tone, attempt.ppi);
+    if (layout_ == Layout::automatic) paint_over_engravings(attempt.picture, ink);
     return attempt;
 }
 
-Attempt Recognise::read_at(double scale, const Page& page, const View& view,
+Attempt Recognise::read_at(double scale, const Page& page, const View& view, const Ink& ink,
                            const TrainedSet& set) {
-    Attempt attempt = render_at(scale, page, view);
+    Attempt attempt = render_at(scale, page, view, ink);
     attempt.reading = engines_.engine(set).read(attempt.picture, attempt.resolution(), layout_,
                                                 options_.number("timeout"));
     return attempt;
 }
 
-// From pixels of one rendering to those of another, or of the page.
-void scale_boxes(std::vector<Block>& blocks, double x_factor, double y_factor) {
-    const auto grow = [&](Rect& r) {
-        r = {r.x * x_factor, r.y * y_factor, r.width * x_factor, r.height * y_factor};
-    };
-    const auto move = [&](Point& p) { p = {p.x * x_factor, p.y * y_factor}; };
-    for (Block& block : blocks) {
-        grow(block.box);
-        for (Line& line : block.lines) {
-            grow(line.box);
-            move(line.baseline_start);
-            move(line.baseline_end);
-            for (Word& word : line.words)
-                change_boxes(word, grow);
-        }
-    }
-}
-
 // A page that was read reduced, for its Arabic script, at the scale that serves other scripts.
-void Recognise::refine(Attempt& attempt, const Page& page, const View& view) const {
+void Recognise::refine(Attempt& attempt, const Page& page, const View& view, const Ink& ink) const {
     const double scale = scale_for(page);
     if (attempt.scale >= scale) return;
-    Attempt fine = render_at(scale, page, view);
+    Attempt fine = render_at(scale, page, view, ink);
     fine.reading = std::move(attempt.reading);
     scale_boxes(fine.reading.blocks, double(fine.picture.width) / attempt.picture.width,
                 double(fine.picture.height) / attempt.picture.height);
@@ -218,7 +203,7 @@ Attempt Recognise::best_attempt(const Page& page, const View& view, const Ink& i
     constexpr double enough = 0.93;  // share of the ink; marks and ornaments are never read
     Attempt best;
     for (const double scale : scales_for(page, ink, choice)) {
-        Attempt attempt = read_at(scale, page, view, choice.set);
+        Attempt attempt = read_at(scale, page, view, ink, choice.set);
         const double grow = double(attempt.picture.width) / ink.mask.width;
         const bool read = attempt.reading.cut_short || !all_in_arabic_script(choice.languages) ||
                           share_read(ink, attempt.reading.blocks, grow) >= enough;
@@ -300,7 +285,7 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
             read_lost_lines(reading.blocks, lines_of_ink(ink(), picture.width, picture.height),
                             picture, attempt.resolution(), choices, engines_);
         if (!others.empty() && worth_other_scripts(reading.blocks, choice)) {
-            refine(attempt, page, view);
+            refine(attempt, page, view, ink());
             other_script = read_other_scripts(reading.blocks, picture, attempt.resolution(), choice,
                                               others, engines_);
         }

@@ -51,4 +51,21 @@ const Override* Page::told(std::string_view name) const {
     return found;
 }
 
+void scale_boxes(std::vector<Block>& blocks, double across, double down) {
+    const auto grow = [&](Rect& r) {
+        r = {r.x * across, r.y * down, r.width * across, r.height * down};
+    };
+    const auto move = [&](Point& p) { p = {p.x * across, p.y * down}; };
+    for (Block& block : blocks) {
+        grow(block.box);
+        for (Line& line : block.lines) {
+            grow(line.box);
+            move(line.baseline_start);
+            move(line.baseline_end);
+            for (Word& word : line.words)
+                change_boxes(word, grow);
+        }
+    }
+}
+
 }  // namespace nuskha

@@ -68,6 +68,9 @@ struct Block {
     bool operator==(const Block&) const = default;
 };
 
+// All boxes and baselines, as from pixels of one rendering of a page to those of another.
+void scale_boxes(std::vector<Block>& blocks, double across, double down);
+
 struct Model {
     std::string name;    // file name without .traineddata, e.g. "Cyrillic"
     std::string sha256;  // of the file, lower-case hex

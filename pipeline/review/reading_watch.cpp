@@ -9,7 +9,8 @@
 namespace nuskha {
 
 std::optional<double> misread_share(const Page& page) {
-    if (!page.text || page.text->not_read) return {};
+    if (!page.text) return {};
+    if (page.text->not_read) return 1.0;
     if (page.text->claims_expected_error()) return page.text->expected_error;
     const bool marks_only =
         std::any_of(page.findings.begin(), page.findings.end(),

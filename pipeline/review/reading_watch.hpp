@@ -10,9 +10,9 @@
 
 namespace nuskha {
 
-// How much of a page was probably misread, 0..1: its text's expected error, 1 where there are marks and no words.
-// Nothing for pages that were not recognised, are empty, or hold lines that no model can read: these say nothing of
-// how well the batch is read.
+// How much of a page was probably misread, 0..1: its text's expected error, 1 where there are marks and no words, or
+// lines that no model could read: a batch in a wrong language is full of them. Nothing for pages that were not
+// recognised or are empty.
 std::optional<double> misread_share(const Page& page);
 
 class ReadingWatch {

@@ -81,3 +81,21 @@ TEST_CASE("Where much was read with certainty there is no picture") {
     REQUIRE(doubtful.size() == 2);
     CHECK(doubtful[1].box == Rect{600, 1000, 800, 600});
 }
+
+TEST_CASE(
+    "An engraving is painted over for the engine, a table's rules and letters beside it are not") {
+    Raster page = paper();
+    for (int i = 0; i < 300; i += 6) {  // hatched both ways
+        fill(page, {300.0 + i, 600, 2, 300}, 40);
+        fill(page, {300, 600.0 + i, 300, 2}, 40);
+    }
+    for (int i = 0; i <= 400; i += 100) {  // rules of a table
+        fill(page, {200.0 + i, 1100, 3, 403}, 40);
+        fill(page, {200, 1100.0 + i, 403, 3}, 40);
+    }
+    const Raster before = page;
+    paint_over_engravings(page, find_ink(before));
+    CHECK(*std::min_element(page.row(700) + 295, page.row(700) + 605) > 200);
+    CHECK(std::equal(page.row(100), page.row(100) + page.width * 300, before.row(100)));
+    CHECK(std::equal(page.row(1050), page.row(1050) + page.width * 500, before.row(1050)));
+}
