@@ -296,8 +296,8 @@ std::vector<TextLine> sample_lines(const Ink& ink, double tilt, int count) {
         level = turned;
     }
     // Across the gaps between words, not between columns; Arabic's usual part is a dot or a letter.
-    const int reach = std::max({3, static_cast<int>(1.5 * ink.part_height),
-                                std::max(level.cols, level.rows) / 110});
+    const int reach = std::max(
+        {3, static_cast<int>(1.5 * ink.part_height), std::max(level.cols, level.rows) / 110});
     std::vector<TextLine> lines;
     for (int wider = 1; wider <= 3 && lines.size() < few; ++wider)
         if (std::vector<TextLine> more = joined_lines(level, reach * wider, ink.part_height);
