@@ -70,9 +70,9 @@ void speak_of_language(const Page& page, const Text& text, Findings& findings) {
 
 std::string other_language(const Text& text, const std::vector<std::string>& asked) {
     // Natural logarithm, by how much it must be likelier than all that were asked for, over the whole text and a
-    // letter; and how likely a letter must be in it: bad reading is like no language.
-    constexpr double clear = 60, clear_per_letter = 0.12, like_language = -2.9;
-    if (text.languages.empty()) return "";
+    // letter; how likely a letter must be in it, and how sure the reading: a bad one is like no language.
+    constexpr double clear = 60, clear_per_letter = 0.12, like_language = -2.9, sure = 0.7;
+    if (text.languages.empty() || text.mean_confidence() < sure) return "";
     const Alphabet* read = find_alphabet(text.languages.front());
     if (!read) return "";
     std::vector<std::string> among = asked;

@@ -96,12 +96,6 @@ bool small(const Page& page) {
     return page.ppi_or(0) < 150 && std::max(size.width, size.height) < 2000;
 }
 
-// Writing stands in rows: typescripts were seen with a sharpness of 115 and more, a map with 13.
-bool in_rows(const Ink& ink) {
-    constexpr double sharp = 30;
-    return measure_rows(ink, 5).sharpness >= sharp;
-}
-
 struct Attempt {
     double scale = 1, ppi = 0;  // ppi: 0 = not known
     Raster picture;             // what was read
@@ -145,9 +139,10 @@ double Recognise::scale_for(const Page& page) const {
 // The page is sampled once anyway: small letters keep more when that is done on a finer grid. Not the
 // names on a map, which stand in no rows: on a finer grid their line work is read for letters.
 bool Recognise::enlarged(const Page& page, const Ink& ink) const {
+    constexpr double sharp_rows = 30;  // typescripts were seen with 115 and more, a map with 13
     const double grow = page.geometry.page().width / ink.mask.width;
     return ink.part_height > 0 && ink.part_height * grow < options_.number("min_letter") &&
-           in_rows(ink);
+           measure_rows(ink, 5).sharpness >= sharp_rows;
 }
 
 std::vector<double> Recognise::scales_for(const Page& page, const Ink& ink,
@@ -226,10 +221,16 @@ std::vector<Rect> lines_of_ink(const Ink& ink, double width, double height) {
     return lines;
 }
 
-// Nothing invented: where writing lies, and in which languages it was tried, is all that is kept.
-void leave_unread(Text& text, const std::vector<Rect>& lines) {
+// Nothing invented: of what is no text, where it lies and in which languages it was tried is all that is kept. False
+// where it is text, or a picture.
+bool leave_unread(Text& text, const ReadingSigns& signs, double readable,
+                  const std::vector<Rect>& lines) {
+    constexpr std::size_t page_of_writing = 8;  // lines; pictures were seen with 4 at most
+    const bool lines_alone = readable > 0 && signs.words <= 0 && lines.size() >= page_of_writing;
+    if (!lines_alone && !no_text_at_all(signs, readable)) return false;
     text.blocks = without_words(std::move(text.blocks), lines);
     text.not_read = true;
+    return true;
 }
 
 void leave_out_characters(std::vector<Block>& blocks) {
@@ -314,9 +315,8 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
     const double error = expected_error(signs);
     const std::size_t words = text.word_count();
     const bool unread = layout_ == Layout::automatic && !reading.cut_short &&
-                        (no_text_at_all(signs, options_.number("readable")) ||
-                         (words == 0 && options_.number("readable") > 0 && in_rows(ink())));
-    if (unread) leave_unread(text, lines_of_ink(ink(), size.width, size.height));
+                        leave_unread(text, signs, options_.number("readable"),
+                                     lines_of_ink(ink(), size.width, size.height));
     if (text.word_count() > 0) text.expected_error = error;
     event.outcome = reading.cut_short ? "warning" : "success";
     event.detail = unread ? fmt::format("not read: no text with {}", set.argument())

@@ -38,6 +38,13 @@ class Lines {
             }
         std::stable_sort(places_.begin(), places_.end(),
                          [](const Place& a, const Place& b) { return a.middle < b.middle; });
+        std::vector<double> heights;
+        for (const Place& place : places_)
+            heights.push_back(place.line->box.height);
+        if (heights.empty()) return;
+        const auto half = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
+        std::nth_element(heights.begin(), half, heights.end());
+        usual_ = *half;
     }
 
     struct Place {
@@ -55,6 +62,12 @@ class Lines {
         return between(row.y - highest_ / 2, row.bottom() + highest_ / 2);
     }
 
+    // What runs across several lines, as drawing or upright writing that was read for a word, is in the row of none.
+    bool of_one_row(const Rect& a, const Rect& b) const {
+        const double high = std::max(a.height, b.height), low = std::min(a.height, b.height);
+        return in_one_row(a, b) && (high < 2.5 * usual_ || high < 1.6 * low);
+    }
+
     bool parted_by_rule(const Rect& left, const Rect& right) const {
         const double y = middle(united(left, right));
         return std::any_of(rules_.begin(), rules_.end(), [&](const Rect& rule) {
@@ -68,7 +81,7 @@ class Lines {
   private:
     std::vector<Rect> rules_;
     std::vector<Place> places_;
-    double highest_ = 0;
+    double highest_ = 0, usual_ = 0;
 };
 
 // Lines close above and below a gap from `from` to `to` in the row of `row`. Those in much larger or
@@ -145,7 +158,7 @@ void join(Line& line, Line&& other) {
 
 bool are_one(Lines& lines, const Line& left_line, const Line& right_line) {
     const Rect left = solid(left_line), right = solid(right_line);
-    if (right.x <= left.x || !in_one_row(left, right)) return false;
+    if (right.x <= left.x || !lines.of_one_row(left, right)) return false;
     if (are_interleaved(left_line, right_line)) return true;
     const double height = std::max(left.height, right.height);
     const double gap = right.x - left.right();

@@ -244,7 +244,6 @@ class AltoWriter {
         Element e(xml_, "Layout");
         Element page(xml_, "Page");
         xml_.attribute("ID", "page");
-        if (page_.text && page_.text->not_read) xml_.attribute("TAGREFS", not_read_tag);
         xml_.attribute("PHYSICAL_IMG_NR", std::to_string(source_.number));
         xml_.attribute("WIDTH", decimal(page_.geometry.scan().width, places));
         xml_.attribute("HEIGHT", decimal(page_.geometry.scan().height, places));

@@ -28,6 +28,7 @@ class AltoReader {
         if (why) return why;
         if (!root_) return "not an ALTO file";
         result.read = result.read || words_ > 0;
+        result.text.not_read = result.text.not_read && words_ == 0;
         return {};
     }
 
@@ -84,7 +85,7 @@ class AltoReader {
             outlined_ = Outlined::other;
             result.text.blocks.back().lines.push_back(line());
         } else if (tag == "OtherTag" && attribute("LABEL") == "not read") {
-            not_read_tag_ = attribute("ID");
+            not_read_tag_ = true;
         } else if (tag == "String" && result.text.not_read && attribute("CONTENT").empty()) {
             outlined_ = Outlined::other;  // stands for a line that nothing could read
         } else if (tag == "String" && !result.text.blocks.empty() &&
@@ -112,10 +113,8 @@ class AltoReader {
                       std::string::npos;  // as write_alto names it
         if (const std::string accuracy = attribute("ACCURACY"); !accuracy.empty())
             result.text.expected_error = std::clamp(1 - number_of(accuracy) / 100, 0., 1.);
-        if (!not_read_tag_.empty() && attribute("TAGREFS") == not_read_tag_) {
-            result.text.not_read = true;
-            result.read = false;
-        }
+        result.text.not_read = not_read_tag_;
+        result.read = result.read && !not_read_tag_;
         page_language_ = attribute("LANG");
         std::string all = page_language_ + " " + attribute("OTHERLANGS") + " ";
         for (std::size_t at = 0, space = 0; (space = all.find(' ', at)) != std::string::npos;
@@ -152,7 +151,7 @@ class AltoReader {
     const AltoLimits& limits_;
     PullReader xml_;
     std::string page_language_, block_language_, line_language_;
-    std::string not_read_tag_;           // the ID of that tag; empty where there is none
+    bool not_read_tag_ = false;          // stands before the page, whose schema takes no tag
     std::map<std::string, Role> roles_;  // by the ID of their tags
     std::size_t words_ = 0, characters_ = 0;
     bool root_ = false, in_file_name_ = false;

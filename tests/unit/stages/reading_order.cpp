@@ -247,3 +247,18 @@ TEST_CASE("Two lines with much white between them are not held together") {
     CHECK(letters(in_reading_order({both, lone("s", {0, 40, 200, 20})})) == "ds");
     CHECK(letters(in_reading_order({both})) == "dt");
 }
+
+TEST_CASE(
+    "A drawing read for a word that is as high as several lines draws none of them to itself") {
+    Block text = column("a", 0, 0, 6);
+    Block drawn{{300, 0, 60, 5 * pitch}, {}};
+    drawn.lines.push_back({drawn.box, {300, 5 * pitch}, {360, 5 * pitch}, {}, {}});
+    drawn.lines[0].words.push_back({"x", drawn.box, 0.4, "en", {}});
+    std::size_t lines = 0;
+    for (const Block& block : in_reading_order({text, drawn}))
+        for (const Line& one : block.lines) {
+            ++lines;
+            CHECK(one.box.height <= (one.words.front().text == "x" ? 5 * pitch : height));
+        }
+    CHECK(lines == 7);
+}

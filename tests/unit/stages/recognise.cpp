@@ -217,3 +217,31 @@ TEST_CASE("recognise reads small letters of low resolution at twice their size")
     const Page told = recognised(little, *bench, page_of(little, {"en"}, 300));
     CHECK(*told.events.back().number("scale") == Approx(1));
 }
+
+TEST_CASE("what is no text keeps its lines and loses its words, unless that is turned off") {
+    const Raster picture = written_page(1240, 1754, english_lines());
+    const auto bench = make_workbench();
+    const auto with = [&](double readable) {
+        Options options(recognise_stage.options);
+        options.set("readable", readable, "test");
+        return recognise_stage.make(options, *bench)
+            ->run(page_of(picture), RasterView(picture, page_of(picture).geometry))
+            .front();
+    };
+    const Page kept = with(0), unread = with(1);  // no page is as sure as 1
+    REQUIRE((kept.text && unread.text));
+    CHECK(kept.text->word_count() > 20);
+    CHECK(kept.text->expected_error < 0.05);
+    CHECK(unread.text->not_read);
+    CHECK(unread.text->word_count() == 0);
+    CHECK_FALSE(unread.text->claims_expected_error());
+    const auto lines = [](const Page& page) {
+        std::size_t count = 0;
+        for (const Block& block : page.text->blocks)
+            count += block.lines.size();
+        return count;
+    };
+    CHECK(lines(unread) >= lines(kept));
+    CHECK(std::any_of(unread.findings.begin(), unread.findings.end(),
+                      [](const Finding& f) { return f.code == "ocr.not-read"; }));
+}
