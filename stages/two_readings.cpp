@@ -8,7 +8,6 @@
 namespace nuskha {
 namespace {
 
-constexpr double misread = 0.6;     // a word below it may be in another script
 constexpr double doubtful = 0.75;   // a whole line below it may be in another script
 constexpr double own_script = 0.6;  // share of letters
 constexpr double like_language = -3.4, like_none = -5;  // ln p of a letter
