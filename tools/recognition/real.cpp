@@ -151,8 +151,9 @@ bool measure_real(const PartPlan& plan) {
     Tally all, peer;
     int worse = 0;
     for (auto& [name, group] : groups) {
-        std::erase_if(group.theirs,
-                      [&](const auto& call) { return call.second.pages < group.ours.pages; });
+        std::erase_if(group.theirs, [&ours = group.ours](const auto& call) {
+            return call.second.pages < ours.pages;
+        });
         const auto [call, best] = group.best();
         const bool is_worse = group.ours.mean() > best.mean() + most_worse;
         worse += is_worse;
