@@ -252,8 +252,8 @@ Opening decided(Opening opening, const Gutter& gutter, const Corridor& corridor,
         corridor.width() > 0.75 * std::min(corridor.left_margin, corridor.right_margin) &&
         corridor.width() > 1.7 * corridor.others &&
         corridor.width() > (corridor.ruled ? 0.06 : 0.085) * less;
-    // Columns within a page stand closer than those of a table.
-    const bool like_table = corridor.others > 0.03 * paper.width;
+    // Columns of a page are broad for the alley between them, those of a table hardly broader than it.
+    const bool like_table = corridor.others > 0.15 * less;
     const double rim = 0.2 * corridor.width();
     // The line of a ruled page's frame is no gutter.
     const bool frame =

@@ -216,6 +216,24 @@ TEST_CASE("split cuts between two frames that stand close to the edge of each pa
     CHECK(pages[0].geometry.page().width == Approx(1020).margin(16));
 }
 
+TEST_CASE("split parts two pages of two columns each, though their alleys are broad") {
+    const Raster words = written_page(500, 1250, english_lines());
+    int left = words.width, right = 0;  // of the writing in a column
+    for (int y = 0; y < words.height; ++y)
+        for (int x = 0; x < words.width; ++x)
+            if (words.row(y)[x] < 128) left = std::min(left, x), right = std::max(right, x + 1);
+    const int wide = right - left, alley = 70;
+    const int page = 2 * wide + alley + 160;
+    Raster book(2 * page, 1250, 1);
+    std::fill(book.pixels.begin(), book.pixels.end(), std::uint8_t{235});
+    for (const int at : {80, 80 + wide + alley, page + 80, page + 80 + wide + alley})
+        for (int y = 0; y < 1250; ++y)
+            std::copy_n(words.row(y) + left, wide, book.row(y) + at);
+    const std::vector<Page> pages = pages_of(on_bed(book, 120, 25));
+    REQUIRE(pages.size() == 2);
+    CHECK(pages[0].geometry.page().width == Approx(120 + page).margin(20));
+}
+
 TEST_CASE(
     "split leaves a table without rules whole, though its middle is broadly blank, and says so") {
     const Raster words =
