@@ -163,7 +163,7 @@ void print_plan(const Batch& batch, const Recipe& recipe, const RunPlan& plan, b
                              {"languages", languages}});
         else
             fmt::print("  {:<28} {:>6} scans  {:<16} {}\n", item.id, item.scans.size(),
-                       fmt::join(languages, " "), item.description.title);
+                       fmt::format("{}", fmt::join(languages, " ")), item.description.title);
     }
     if (as_json) {
         fmt::print("{}\n", nlohmann::json{{"batch", batch.id},
