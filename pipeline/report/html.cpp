@@ -46,6 +46,18 @@ std::string escaped(std::string_view text) {
     return out;
 }
 
+std::string with_code(std::string_view text) {
+    std::string out;
+    while (true) {
+        const auto begin = text.find('`');
+        const auto end = begin == text.npos ? begin : text.find('`', begin + 1);
+        if (end == text.npos) return out + escaped(text);
+        out += escaped(text.substr(0, begin)) + "<code>" +
+               escaped(text.substr(begin + 1, end - begin - 1)) + "</code>";
+        text.remove_prefix(end + 1);
+    }
+}
+
 std::string name(std::string_view text) {
     return "<bdi>" + escaped(text) + "</bdi>";
 }

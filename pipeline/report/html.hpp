@@ -14,6 +14,8 @@ namespace nuskha::report {
 // For content and for attributes in double quotes. What HTML cannot hold (control characters,
 // broken UTF-8) becomes U+FFFD.
 std::string escaped(std::string_view text);
+// The same; what stands between two ` is set as code.
+std::string with_code(std::string_view text);
 // A name from outside, set apart so that its writing direction cannot reorder what is around it.
 std::string name(std::string_view text);
 // One step of a relative address; '/' is encoded too.

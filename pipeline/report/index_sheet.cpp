@@ -75,7 +75,7 @@ std::string findings_table(const Tally& tally, const Words& words) {
                       code, escaped(words.show_pages))
                 : fmt::format("<code>{}</code>", code),
             grouped(entry.count, words.thousands), kind ? escaped(kind->meaning) : "",
-            kind ? escaped(kind->advice) : "");
+            kind ? with_code(kind->advice) : "");
     }
     return html + "</tbody>\n</table></div>\n</section>\n";
 }

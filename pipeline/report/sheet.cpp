@@ -66,7 +66,7 @@ std::string finding_list(const std::vector<Finding>& findings, const Words& word
             name(finding.place), escaped(finding.sentence));
         if (kind)
             html += fmt::format("<p class=\"advice\">{} <b>{}</b></p>", escaped(kind->meaning),
-                                escaped(kind->advice));
+                                with_code(kind->advice));
         if (!finding.numbers.empty())
             html += fmt::format("<p class=\"numbers\">{}</p>", number_list(finding.numbers));
         html += "</li>\n";

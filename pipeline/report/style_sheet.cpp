@@ -78,6 +78,7 @@ table { border-collapse: collapse; width: 100%; font-size: .93rem; }
 th, td { text-align: start; vertical-align: top; padding: .45rem 1.1rem .45rem 0; border-bottom: 1px solid var(--rule); }
 thead th { font-size: .8rem; font-weight: 400; color: var(--quiet); white-space: nowrap; padding-bottom: .25rem; }
 tbody th { font-weight: 500; }
+.items tbody th { min-width: 5.5rem; }
 tbody th small { display: block; }
 .n { text-align: end; font-variant-numeric: tabular-nums; }
 td.path { font-size: .85rem; color: var(--quiet); overflow-wrap: anywhere; }

@@ -12,6 +12,7 @@
 #include <set>
 
 #include "models/failure.hpp"
+#include "pipeline/report/html.hpp"
 #include "tests/unit/pipeline/journal/samples.hpp"
 #include "tests/unit/pipeline/report/synthetic.hpp"
 
@@ -115,6 +116,13 @@ TEST_CASE("nothing from outside is taken for HTML") {
             std::string::npos);
     REQUIRE(page.find("&lt;b&gt;bold&lt;/b&gt;") != std::string::npos);
     REQUIRE(page.find("alert(&#39;ocr&#39;)") != std::string::npos);
+}
+
+TEST_CASE("commands in advice are set as code, and what is in them is still text") {
+    CHECK(report::with_code("say `nuskha <x>` & go") ==
+          "say <code>nuskha &lt;x&gt;</code> &amp; go");
+    CHECK(report::with_code("one ` alone <b>") == "one ` alone &lt;b&gt;");
+    CHECK(report::with_code("`a``b`") == "<code>a</code><code>b</code>");
 }
 
 TEST_CASE("every link leads to a file of the report, and none to the network") {
