@@ -282,13 +282,15 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
     if (options_.flag("second_look") && !reading.cut_short && layout_ == Layout::automatic) {
         std::vector<ReadingChoice> choices{choice};
         choices.insert(choices.end(), others.begin(), others.end());
-        found_lines =
-            read_lost_lines(reading.blocks, lines_of_ink(ink(), picture.width, picture.height),
-                            picture, attempt.resolution(), choices, engines_);
+        const auto again = [&] {
+            return ReadAgain{picture, attempt.resolution(), options_.number("arabic_line"),
+                             engines_};
+        };
+        found_lines = read_lost_lines(
+            reading.blocks, lines_of_ink(ink(), picture.width, picture.height), again(), choices);
         if (!others.empty() && worth_other_scripts(reading.blocks, choice)) {
             refine(attempt, page, view, ink());
-            other_script = read_other_scripts(reading.blocks, picture, attempt.resolution(), choice,
-                                              others, engines_);
+            other_script = read_other_scripts(reading.blocks, again(), choice, others);
         }
     }
     for (const ReadingChoice& other : others)

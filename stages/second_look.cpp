@@ -18,28 +18,6 @@ constexpr int tries_in_vain = 3;
 // Trust in words below which their line is tried; on a page where other scripts were found, less is left alone.
 constexpr double misread = 0.6, misread_on_mixed_page = 0.85;
 constexpr int lines_that_tell = 2;  // lines
-constexpr double arabic_line =
-    27;  // pixels in height at which such lines read best (arabic_scale.hpp)
-
-double weight(const Word& word) {
-    return double(std::max<std::size_t>(1, characters(word.text).size()));
-}
-
-double confidence(std::span<const Word> words) {
-    double sum = 0, all = 0;
-    for (const Word& word : words) {
-        sum += word.confidence * weight(word);
-        all += weight(word);
-    }
-    return all > 0 ? sum / all : 0;
-}
-
-std::string text_of(std::span<const Word> words) {
-    std::string text;
-    for (const Word& word : words)
-        text += (text.empty() ? "" : " ") + word.text;
-    return text;
-}
 
 // A line's box and the paper around it.
 Rect with_rim(const Rect& box) {
@@ -103,12 +81,12 @@ std::optional<Line> read_line(const Raster& picture, int ppi, const Rect& box, E
 }
 
 // The same in that choice: Arabic script reduced to the height at which it reads best.
-std::optional<Line> read_line_in(const Raster& picture, int ppi, double line_height,
-                                 const Rect& box, const ReadingChoice& choice,
-                                 EngineBench& engines) {
-    const bool smaller = all_in_arabic_script(choice.languages) && line_height > arabic_line;
-    return read_line(picture, ppi, box, engines.engine(choice.set),
-                     smaller ? arabic_line / line_height : 1);
+std::optional<Line> read_line_in(const ReadAgain& from, double line_height, const Rect& box,
+                                 const ReadingChoice& choice) {
+    const bool smaller = all_in_arabic_script(choice.languages) && from.arabic_line > 0 &&
+                         line_height > from.arabic_line;
+    return read_line(from.picture, from.ppi, box, from.engines.engine(choice.set),
+                     smaller ? from.arabic_line / line_height : 1);
 }
 
 double shared(double a, double a_end, double b, double b_end) {
@@ -193,9 +171,8 @@ std::vector<Doubted> doubted_lines(std::vector<Block>& blocks, const ReadIn& in,
 
 class OtherScripts {
   public:
-    OtherScripts(const Raster& picture, int ppi, ReadIn in, std::span<const ReadingChoice> others,
-                 EngineBench& engines)
-        : picture_(picture), ppi_(ppi), in_(std::move(in)), engines_(engines) {
+    OtherScripts(const ReadAgain& from, ReadIn in, std::span<const ReadingChoice> others)
+        : from_(from), in_(std::move(in)) {
         for (const ReadingChoice& other : others)
             others_.push_back(&other);
     }
@@ -220,8 +197,7 @@ class OtherScripts {
     bool mend_line(const Doubted& doubted, bool mixed) {
         for (auto other = others_.begin(); other != others_.end(); ++other) {
             const ReadIn other_in((*other)->languages);
-            const auto read = read_line_in(picture_, ppi_, doubted.line->box.height, doubted.box,
-                                           **other, engines_);
+            const auto read = read_line_in(from_, doubted.line->box.height, doubted.box, **other);
             if (!read) continue;
             auto line = best_of_both(*doubted.line, in_, *read, other_in, mixed);
             if (!line) continue;
@@ -232,24 +208,22 @@ class OtherScripts {
         return false;
     }
 
-    const Raster& picture_;
-    int ppi_;
+    const ReadAgain& from_;
     ReadIn in_;
     std::vector<const ReadingChoice*> others_;  // the one that served last first
-    EngineBench& engines_;
     std::vector<Rect> mended_;
     int changed_ = 0;
 };
 
 }  // namespace
 
-int read_lost_lines(std::vector<Block>& blocks, std::span<const Rect> lines, const Raster& picture,
-                    int ppi, std::span<const ReadingChoice> choices, EngineBench& engines) {
+int read_lost_lines(std::vector<Block>& blocks, std::span<const Rect> lines, const ReadAgain& from,
+                    std::span<const ReadingChoice> choices) {
     int added = 0;
     for (const Rect& box : lines) {
         if (read_share(blocks, box) > 0.25) continue;
         for (const ReadingChoice& choice : choices) {
-            auto line = read_line_in(picture, ppi, box.height, with_rim(box), choice, engines);
+            auto line = read_line_in(from, box.height, with_rim(box), choice);
             if (!line || confidence(line->words) < worth_adding ||
                 characters(text_of(line->words)).size() < 4)
                 continue;
@@ -265,11 +239,10 @@ int read_lost_lines(std::vector<Block>& blocks, std::span<const Rect> lines, con
     return added;
 }
 
-int read_other_scripts(std::vector<Block>& blocks, const Raster& picture, int ppi,
-                       const ReadingChoice& own, std::span<const ReadingChoice> others,
-                       EngineBench& engines) {
+int read_other_scripts(std::vector<Block>& blocks, const ReadAgain& from, const ReadingChoice& own,
+                       std::span<const ReadingChoice> others) {
     if (others.empty()) return 0;
-    OtherScripts scripts(picture, ppi, ReadIn(own.languages), others, engines);
+    OtherScripts scripts(from, ReadIn(own.languages), others);
     scripts.mend(blocks, false);
     if (scripts.changed() >= lines_that_tell) scripts.mend(blocks, true);
     return scripts.changed();

@@ -31,22 +31,6 @@ double weight(const Word& word) {
     return double(std::max<std::size_t>(1, characters(word.text).size()));
 }
 
-std::string text_of(std::span<const Word> words) {
-    std::string text;
-    for (const Word& word : words)
-        text += (text.empty() ? "" : " ") + word.text;
-    return text;
-}
-
-double confidence(std::span<const Word> words) {
-    double sum = 0, all = 0;
-    for (const Word& word : words) {
-        sum += std::max(0.0, word.confidence) * weight(word);
-        all += weight(word);
-    }
-    return all > 0 ? sum / all : 0;
-}
-
 bool has_letters(const std::string& text) {
     return share_of_script(text, Script::latin) + share_of_script(text, Script::cyrillic) +
                share_of_script(text, Script::arabic) >
@@ -260,6 +244,22 @@ Direction direction_of(const ReadIn& in, const Line& line) {
 ReadIn::ReadIn(const std::vector<std::string>& some) : languages(some) {
     if (some.empty()) return;
     if (const Alphabet* alphabet = find_alphabet(some.front())) script = alphabet->script;
+}
+
+double confidence(std::span<const Word> words) {
+    double sum = 0, all = 0;
+    for (const Word& word : words) {
+        sum += std::max(0.0, word.confidence) * weight(word);
+        all += weight(word);
+    }
+    return all > 0 ? sum / all : 0;
+}
+
+std::string text_of(std::span<const Word> words) {
+    std::string text;
+    for (const Word& word : words)
+        text += (text.empty() ? "" : " ") + word.text;
+    return text;
 }
 
 double trust(std::span<const Word> words, const ReadIn& in) {

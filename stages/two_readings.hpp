@@ -18,6 +18,11 @@ struct ReadIn {
     std::optional<Script> script;  // nothing where the alphabet is not known
 };
 
+// Mean confidence of the words' characters, 0..1; none is claimed counts as 0. 0 where there are no words.
+double confidence(std::span<const Word> words);
+
+std::string text_of(std::span<const Word> words);  // with spaces between them
+
 // How far words can be trusted to be what stands there, 0..1: the mean confidence of their letters, less where the
 // letters are of another script, or follow one another as in none of the languages. 0 where there are none.
 double trust(std::span<const Word> words, const ReadIn& in);

@@ -340,13 +340,16 @@ class AltoWriter {
         }
     }
 
+    void content(const Rect& box, const std::string& text, const char* sure, double confidence) {
+        place(box);
+        xml_.attribute("CONTENT", text);
+        if (confidence >= 0) xml_.attribute(sure, decimal(std::clamp(confidence, 0., 1.), 4));
+    }
+
     void write(const Word& word, const std::string& id, const std::string& inherited) {
         Element e(xml_, "String");
         xml_.attribute("ID", id);
-        place(word.box);
-        xml_.attribute("CONTENT", word.text);
-        if (word.confidence >= 0)
-            xml_.attribute("WC", decimal(std::clamp(word.confidence, 0., 1.), 4));
+        content(word.box, word.text, "WC", word.confidence);
         if (word.language != inherited && is_language_tag(word.language))
             xml_.attribute("LANG", word.language);
         shape(word.box);
@@ -358,10 +361,7 @@ class AltoWriter {
     void write(const Character& character, const std::string& id) {
         Element e(xml_, "Glyph");
         xml_.attribute("ID", id);
-        place(character.box);
-        xml_.attribute("CONTENT", character.text);
-        if (character.confidence >= 0)
-            xml_.attribute("GC", decimal(std::clamp(character.confidence, 0., 1.), 4));
+        content(character.box, character.text, "GC", character.confidence);
         shape(character.box);
     }
 

@@ -60,24 +60,17 @@ Tags tags_of(const MixedPage& page, const Text& text) {
     return tags;
 }
 
-struct Sum {
-    std::size_t edits = 0, letters = 0, words_edits = 0;
-    double seconds = 0;
-    int pages = 0;
+struct Sum : Readings {
+    std::size_t edits_in_lines = 0;
     void add(const ReadBy& reading, const std::string& truth) {
-        const Distance distance = character_distance(reading.text, truth);
-        edits += distance.edits;
-        letters += distance.truth;
-        words_edits += lines_distance(reading.text, truth).edits;
-        seconds += reading.seconds;
-        ++pages;
+        Readings::add(reading, truth);
+        edits_in_lines += lines_distance(reading.text, truth).edits;
     }
     void add(const Sum& more) {
-        edits += more.edits, letters += more.letters, words_edits += more.words_edits;
-        seconds += more.seconds, pages += more.pages;
+        Readings::add(more);
+        edits_in_lines += more.edits_in_lines;
     }
-    double error() const { return letters ? double(edits) / double(letters) : 0; }
-    double free_of_order() const { return letters ? double(words_edits) / double(letters) : 0; }
+    double free_of_order() const { return letters ? double(edits_in_lines) / double(letters) : 0; }
     double each() const { return pages ? seconds / pages : 0; }
 };
 

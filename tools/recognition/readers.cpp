@@ -4,6 +4,7 @@
 
 #include "models/failure.hpp"
 #include "stages/trained_models.hpp"
+#include "tools/evaluate/distance.hpp"
 #include "tools/measuring/program.hpp"
 
 namespace nuskha {
@@ -22,6 +23,18 @@ ReadBy OurReader::read(const Raster& scan, const std::vector<std::string>& langu
     for (const Chain::Step& step : chain_.steps())
         reading.seconds += step.seconds;
     return reading;
+}
+
+void Readings::add(const ReadBy& reading, const std::string& truth) {
+    const Distance distance = character_distance(reading.text, truth);
+    add({distance.edits, distance.truth, reading.seconds, 1});
+}
+
+void Readings::add(const Readings& more) {
+    edits += more.edits;
+    letters += more.letters;
+    seconds += more.seconds;
+    pages += more.pages;
 }
 
 ReadBy tesseract_reads(const std::filesystem::path& file, const std::string& data,

@@ -20,6 +20,16 @@ struct ReadBy {
     Event event;         // ours: of recognise
 };
 
+// Several readings against their truths.
+struct Readings {
+    std::size_t edits = 0, letters = 0;
+    double seconds = 0;
+    int pages = 0;
+    void add(const ReadBy& reading, const std::string& truth);
+    void add(const Readings& more);
+    double error() const { return letters ? double(edits) / double(letters) : 0; }
+};
+
 // Runs orient, tone and recognise, as the recipe for print has them, on pages that lie straight.
 class OurReader {
   public:

@@ -38,25 +38,11 @@ std::optional<double> promised(const std::string& language, bool aged) {
     return aged ? 0.03 : 0.01;
 }
 
-struct Sum {
-    std::size_t edits = 0, letters = 0;
-    double seconds = 0;
-    int pages = 0;
-    void add(const ReadBy& reading, const std::string& truth) {
-        const Distance distance = character_distance(reading.text, truth);
-        edits += distance.edits;
-        letters += distance.truth;
-        seconds += reading.seconds;
-        ++pages;
-    }
-    double error() const { return letters ? double(edits) / double(letters) : 0; }
-};
-
 struct Group {
-    Sum declared, undeclared, everything;
-    std::map<std::string, Sum> expert;  // by call
-    int right = 0;                      // undeclared: read in its own language
-    const Sum& best_expert() const {
+    Readings declared, undeclared, everything;
+    std::map<std::string, Readings> expert;  // by call
+    int right = 0;                           // undeclared: read in its own language
+    const Readings& best_expert() const {
         return std::min_element(
                    expert.begin(), expert.end(),
                    [](const auto& a, const auto& b) { return a.second.error() < b.second.error(); })
@@ -121,11 +107,11 @@ bool measure_type(const PartPlan& plan) {
                "error, %", "", "pages", "declared", "undeclared", "right", "expert", "everything",
                "CPU s", "expert's", "everyth.");
     bool all_kept = true;
-    Sum found, expert, everyone;
+    Readings found, expert, everyone;
     int right = 0;
     for (const auto& [key, group] : groups) {
         const auto& [language, aged] = key;
-        const Sum best = group.expert.empty() ? Sum{} : group.best_expert();
+        const Readings best = group.expert.empty() ? Readings{} : group.best_expert();
         const bool well = group.expert.empty() || kept(language, aged, group);
         all_kept = all_kept && well;
         fmt::print(

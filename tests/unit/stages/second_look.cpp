@@ -40,12 +40,12 @@ TEST_CASE(
     const std::vector<Rect> lines = boxes_of(blocks);
     REQUIRE(lines.size() > 10);
     std::vector<Block> whole = blocks;
-    CHECK(read_lost_lines(whole, lines, picture, 150, {&english, 1}, bench) == 0);
+    CHECK(read_lost_lines(whole, lines, {picture, 150, 27, bench}, {&english, 1}) == 0);
     CHECK(text_of(whole) == text_of(blocks));
 
     const Rect lost = blocks.front().lines[3].box;
     std::erase_if(blocks.front().lines, [&](const Line& line) { return line.box == lost; });
-    CHECK(read_lost_lines(blocks, lines, picture, 150, {&english, 1}, bench) == 1);
+    CHECK(read_lost_lines(blocks, lines, {picture, 150, 27, bench}, {&english, 1}) == 1);
     REQUIRE(blocks.front().lines.size() > 4);
     const Line& found = blocks.front().lines[3];  // between its neighbours
     CHECK(found.box.y == Approx(lost.y).margin(8));
@@ -58,7 +58,7 @@ TEST_CASE("noise is not read into lost lines") {
     EngineBench bench;
     std::vector<Block> blocks;
     const std::vector<Rect> lines{{50, 50, 400, 30}, {0, 380, 600, 20}};
-    CHECK(read_lost_lines(blocks, lines, grey, 150, {&english, 1}, bench) == 0);
+    CHECK(read_lost_lines(blocks, lines, {grey, 150, 27, bench}, {&english, 1}) == 0);
     CHECK(blocks.empty());
 }
 
@@ -69,20 +69,20 @@ TEST_CASE("lines that were misread in one script are read again in another of th
     std::vector<Block> blocks =
         bench.engine(russian.set).read(picture, 150, Layout::automatic).blocks;
     const std::size_t lines = boxes_of(blocks).size();
-    CHECK(read_other_scripts(blocks, picture, 150, russian, std::vector{english}, bench) >
+    CHECK(read_other_scripts(blocks, {picture, 150, 27, bench}, russian, std::vector{english}) >
           0.9 * lines);
     CHECK(text_of(blocks).find("quiet room below") != std::string::npos);
 
     std::vector<Block> right =
         bench.engine(english.set).read(picture, 150, Layout::automatic).blocks;
     const std::string before = text_of(right);
-    CHECK(read_other_scripts(right, picture, 150, english, std::vector{russian}, bench) == 0);
+    CHECK(read_other_scripts(right, {picture, 150, 27, bench}, english, std::vector{russian}) == 0);
     CHECK(text_of(right) == before);
     for (Block& block : right)  // short words in good lines are doubtful
         for (Line& line : block.lines)
             for (Word& word : line.words)
                 if (word.text.size() <= 3) word.confidence = 0.1;
-    CHECK(read_other_scripts(right, picture, 150, english, std::vector{russian}, bench) == 0);
+    CHECK(read_other_scripts(right, {picture, 150, 27, bench}, english, std::vector{russian}) == 0);
     CHECK(text_of(right) == before);
 }
 
