@@ -42,8 +42,11 @@ std::vector<std::uint8_t> column(const cv::Mat& m, int x) {
 
 class GutterSearch {
   public:
-    GutterSearch(const Raster& soft, const Rect& box, Columns zone)
-        : soft_(soft), zone_(zone), reach_(std::max(4, static_cast<int>(box.width * 0.06))) {
+    GutterSearch(const Raster& soft, const Rect& box, Columns zone, double ended_depth)
+        : soft_(soft),
+          zone_(zone),
+          ended_depth_(ended_depth),
+          reach_(std::max(4, static_cast<int>(box.width * 0.06))) {
         const int inset = std::max(2, static_cast<int>(box.height * 0.012));
         top_ = std::max(0, static_cast<int>(box.y) + inset);
         bottom_ = std::min(soft.height, static_cast<int>(box.bottom()) - inset);
@@ -65,11 +68,12 @@ class GutterSearch {
         for (int x = zone_.first; x < zone_.last; ++x) {
             std::vector<std::uint8_t> dip = column(dips, x);
             const int at_ends = std::min(dip.front(), dip.back());
-            const bool ends = reaches_ends(dip);
+            bool ends = reaches_ends(dip);
             const int depth = quantile(dip, 0.25);
             if (depth < 2) continue;
             std::vector<std::uint8_t> paper = column(beside, x);
             const double level = std::max(32.0, double(quantile(paper, 0.5)));
+            ends = ends && depth >= ended_depth_ * level;
             // The line of a frame in the gutter's shade is darker, but not where the paper ends.
             const double clear = ends ? std::min(depth, at_ends) : depth;
             if (ends != best_.ends ? ends : clear / level > clear_)
@@ -85,6 +89,7 @@ class GutterSearch {
 
     const Raster& soft_;
     Columns zone_;
+    double ended_depth_;
     int reach_, top_ = 0, bottom_ = 0;
     Gutter best_;
     double clear_ = 0;  // depth of the best one, at the paper's edges too if it reaches them
@@ -133,12 +138,14 @@ Bands bands_of(const Raster& soft, int top, int bottom, int count, double slope)
     return bands;
 }
 
-Gutter find_gutter(const Raster& soft, const Rect& box, double from, double to, double most_slope) {
+Gutter find_gutter(const Raster& soft, const Rect& box, double from, double to, double most_slope,
+                   double ended_depth) {
     const Columns zone{std::max(1, static_cast<int>(from)),
                        std::min(soft.width - 1, static_cast<int>(to))};
-    GutterSearch search(soft, box, zone);
+    GutterSearch search(soft, box, zone, ended_depth);
     search.sweep(0, most_slope, 0.005);
-    if (search.best().depth > 0) search.sweep(search.best().slope, 0.004, 0.001);
+    if (search.best().depth == 0) return {};
+    search.sweep(search.best().slope, 0.004, 0.001);
     return search.best();
 }
 

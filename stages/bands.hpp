@@ -39,7 +39,9 @@ struct Gutter {
 };
 
 // The clearest gutter of the box between columns `from` and `to`, leaning by at most `most_slope`.
-// One that reaches the ends goes first; of such, the one that is clear there too.
-Gutter find_gutter(const Raster& soft, const Rect& box, double from, double to, double most_slope);
+// One that reaches the ends and is at least as deep as `ended_depth` goes first; of such, the one
+// that is clear there too.
+Gutter find_gutter(const Raster& soft, const Rect& box, double from, double to, double most_slope,
+                   double ended_depth);
 
 }  // namespace nuskha

@@ -137,8 +137,10 @@ Leaf Crop::find_leaf(const Raster& grey, const Raster& outside, const Raster& ma
     for (const bool left : {true, false}) {
         if (edges.middle.height < edges.middle.width) break;  // one leaf of a book is upright
         const double from = left ? edges.middle.x : edges.middle.right() - most;
-        const Gutter gutter = find_gutter(soft, edges.middle, from + 2, from + most - 2, lean);
-        if (gutter.depth < number("min_gutter") || !gutter.ends) continue;
+        const double depth = number("min_gutter");
+        const Gutter gutter =
+            find_gutter(soft, edges.middle, from + 2, from + most - 2, lean, depth);
+        if (gutter.depth < depth || !gutter.ends) continue;
         const Rect ours = left ? Rect{gutter.x, 0, all.width - gutter.x, all.height}
                                : Rect{0, 0, gutter.x, all.height};
         const double written = count_in(marks, leaf.box);

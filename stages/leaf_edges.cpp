@@ -142,9 +142,10 @@ class SideSearch {
         for (int x = std::min(outer.x + widest, last_column() - wide_ - 1); x > outer.x + 2; --x) {
             const Step& s = best[static_cast<std::size_t>(x)];
             if (s.height < 2 * trust_.min_step || std::abs(s.slope - outer.slope) > 0.01) continue;
-            // All of the rim is dark: a ruled frame has blank paper around it.
+            // All of the rim is dark: a ruled frame has blank paper around it, which in a narrow margin
+            // is a little darkened by what lies on both its sides.
             if (level(x + 2, x + 2 + wide_, 0.5) - level(outer.x + 1, x - 1, 0.95) <
-                trust_.min_step)
+                std::max(trust_.min_step, side.step / 4))
                 continue;
             if (best[static_cast<std::size_t>(x - 1)].height > s.height ||
                 best[static_cast<std::size_t>(x + 1)].height > s.height)
@@ -182,9 +183,11 @@ class SideSearch {
     // Is what lies left of the step a bed, and right of it paper? Told by what most bands say:
     // fingers and weights cover some.
     LeafSide judged(const Step& s) const {
-        std::vector<double> beds, rims, papers, within, inside_within, written;
+        std::vector<double> beds, rims, papers, within, far_within, inside_within, written;
         for (Along& band : along(s)) {
             if (band.paper.empty() || (band.rim.empty() && band.bed.empty())) continue;
+            if (!band.bed.empty())
+                far_within.push_back((band.bed.quantile(0.9) - band.bed.quantile(0.1)) / 2);
             band.bed.add(band.rim);
             if (band.rim.empty()) band.rim = band.bed;
             beds.push_back(band.bed.quantile(0.5));
@@ -225,8 +228,24 @@ class SideSearch {
         const bool rimmed = s.height >= 2 * trust_.min_step && side.step < 3 * trust_.min_step &&
                             open <= band_count / 4 && !margin && unrest_in < 12 &&
                             quiet_beyond(s, std::max(6.0, std::abs(side.step) / 2));
-        side.found = inside > 60 && (by_level || (rimmed && dark_line(s)));
+        const bool bordered = s.height >= trust_.min_step && open <= band_count / 4 && !margin &&
+                              unrest_in < 12 && quantile(far_within, 0.6) <= 6 &&
+                              rim_on_bed(s, inside) && quiet_beyond(s, 6);
+        side.found = inside > 60 && (by_level || bordered || (rimmed && dark_line(s)));
         return side;
+    }
+
+    // Brightness column by column: what most bands say.
+    std::vector<double> profile(double slope, int first, int last) const {
+        const Bands bands = bands_of(soft_, from_, to_, band_count, slope);
+        std::vector<double> across;
+        for (int x = first; x < last; ++x) {
+            std::vector<double> levels;
+            for (int k = 0; k < band_count; ++k)
+                levels.push_back(bands.row(k)[x]);
+            across.push_back(quantile(levels, 0.5));
+        }
+        return across;
     }
 
     // Is all beyond what lies close to the edge one even bed? Weights may cover a third of it.
@@ -240,21 +259,42 @@ class SideSearch {
         return quantile(levels, 0.9) - quantile(levels, 0.35) <= limit;
     }
 
+    // Is there, between the leaf and a bed that is brighter or darker than it, a narrow rim darker than
+    // both: the leaf's shadow or the edges of the leaves below it? A rule has the same paper on both
+    // its sides, and blank paper between it and the bed.
+    bool rim_on_bed(const Step& s, double inside) const {
+        const std::vector<double> across = profile(s.slope, 0, s.x);
+        const int widest = std::max(8, soft_.width / 25);
+        std::vector<double> outermost(across.begin(), across.begin() + std::max(1, s.x / 4));
+        const double bed = quantile(outermost, 0.5), apart = std::abs(inside - bed);
+        if (s.x < 6 || s.x > soft_.width * farthest_line || apart < 2 * trust_.min_step)
+            return false;
+        const auto from = across.end() - std::min(s.x, widest);
+        const auto darkest =
+            std::min_element(std::max(from, across.end() - widest / 2), across.end());
+        const double close = 0.3 * apart;
+        if (*darkest > std::min(bed, inside) - std::max(trust_.min_step, close)) return false;
+        const auto at_bed = [&](auto at) {  // and goes on so
+            return std::all_of(std::max(across.begin(), at - 4), at + 1,
+                               [&](double level) { return std::abs(level - bed) <= close; });
+        };
+        int like_leaf = 0;  // columns, but for the darker half of the way to it
+        auto at = darkest;
+        for (; at > from && !at_bed(at); --at)
+            like_leaf +=
+                std::abs(*at - inside) < std::abs(*at - bed) && 2 * *at > inside + *darkest;
+        // A shadow that fades into a brighter bed passes through the leaf's level.
+        return at > from && like_leaf <= (bed > inside ? 6 : 1);
+    }
+
     // A leaf as bright as its bed is seen by its shadow: sharply bounded by the leaf, and fading away
     // over the bed; or, where leaf and bed differ a little, by the edges of the leaves below it. A rule
     // is as sharp on its other side, narrow, and has the same paper on both sides.
     bool dark_line(const Step& s) const {
         const int reach = std::max(8, soft_.width / 25);
         if (s.x > soft_.width * farthest_line || s.x < 6) return false;
-        const Bands bands = bands_of(soft_, from_, to_, band_count, s.slope);
-        std::vector<double> across;  // brightness along the edge, column by column
         const int first = std::max(0, s.x - reach), edge = s.x - first;
-        for (int x = first; x < s.x + reach; ++x) {
-            std::vector<double> levels;
-            for (int k = 0; k < band_count; ++k)
-                levels.push_back(bands.row(k)[x]);
-            across.push_back(quantile(levels, 0.5));
-        }
+        const std::vector<double> across = profile(s.slope, first, s.x + reach);
         const auto from = across.begin();
         const auto darkest = std::min_element(from + std::max(0, edge - 4), from + edge + 2);
         std::vector<double> bed(from, from + std::max(2, edge / 3)),

@@ -57,6 +57,7 @@ std::vector<int> column_sums(const Raster& ink) {
 struct Corridor {             // blank paper from top to bottom between two columns of writing
     int first = 0, last = 0;  // columns; last is one beyond
     int others = 0;           // width of the widest other one between columns of writing
+    bool cells = false;       // on both its sides the writing stands in cells of a table
     bool ruled = false;       // both its sides are long lines: the frames of two ruled pages
     bool lined = false;       // a gutter is in it that is not seen to the paper's edges
     int left_text = 0, right_text = 0;      // columns from the outermost ink to the corridor
@@ -134,6 +135,71 @@ Corridor corridor_at(const Raster& ink, const Rect& box, double slope, const Cor
     return best;
 }
 
+// How the writing between two columns of the picture is laid out, by its pieces: what no blank as
+// broad as between columns divides.
+struct Layout {
+    double length = 0;   // of pieces, share of the width: the median of ink
+    double aligned = 0;  // share of ink in pieces that begin, or end, below many others
+    // Cells stand below each other. Lines of a text are as long as their column is wide, or the
+    // blanks that divide them stand anywhere.
+    bool like_table() const { return length < 0.4 && aligned > 0.7; }
+};
+
+struct Piece {
+    int width = 0, ink = 0;
+    double left = 0, right = 0;  // columns, upright
+};
+
+std::vector<Piece> pieces_of(const Raster& ink, const cv::Rect& part, int blank, double slope) {
+    const cv::Mat all(ink.height, ink.width, CV_8U, const_cast<std::uint8_t*>(ink.pixels.data()));
+    cv::Mat joined, labels, boxes, centres;
+    cv::morphologyEx(all(part), joined, cv::MORPH_CLOSE,
+                     cv::getStructuringElement(cv::MORPH_RECT, {blank, 1}));
+    const int count = cv::connectedComponentsWithStats(joined, labels, boxes, centres, 8);
+    std::vector<Piece> pieces;
+    for (int i = 1; i < count; ++i) {
+        const int width = boxes.at<int>(i, cv::CC_STAT_WIDTH);
+        const double left = boxes.at<int>(i, cv::CC_STAT_LEFT) - slope * centres.at<double>(i, 1);
+        if (width >= 3)
+            pieces.push_back({width, boxes.at<int>(i, cv::CC_STAT_AREA), left, left + width});
+    }
+    return pieces;
+}
+
+Layout layout_of(const Raster& ink, const Rect& box, int first, int width, double slope) {
+    const cv::Rect part =
+        cv::Rect(first, static_cast<int>(box.y), width, static_cast<int>(box.height)) &
+        cv::Rect(0, 0, ink.width, ink.height);
+    if (part.empty()) return {};
+    std::vector<Piece> pieces =
+        pieces_of(ink, part, std::max(3, static_cast<int>(0.014 * box.width)), slope);
+    const double near = 0.004 * box.width,
+                 many = std::max(4.0, static_cast<double>(pieces.size()) / 12);
+    const auto aligned = [&](double Piece::*end) {
+        double share = 0;
+        for (const Piece& piece : pieces)
+            if (std::count_if(pieces.begin(), pieces.end(), [&](const Piece& other) {
+                    return std::abs(other.*end - piece.*end) <= near;
+                }) >= many)
+                share += piece.ink;
+        return share;
+    };
+    double written = 0, seen = 0;
+    for (const Piece& piece : pieces)
+        written += piece.ink;
+    Layout layout;
+    layout.aligned =
+        std::max(aligned(&Piece::left), aligned(&Piece::right)) / std::max(1.0, written);
+    std::sort(pieces.begin(), pieces.end(),
+              [](const Piece& a, const Piece& b) { return a.width < b.width; });
+    for (const Piece& piece : pieces)
+        if (seen += piece.ink; 2 * seen >= written) {
+            layout.length = double(piece.width) / width;
+            break;
+        }
+    return layout;
+}
+
 // The slope at which columns of writing have the sharpest sides: steps from column to column are
 // largest there (Postl 1986, upright).
 double sharpest_slope(const Raster& ink, const Rect& box, double most_slope) {
@@ -201,6 +267,25 @@ int crossings_of(const Raster& ink, const Rect& box, const Gutter& gutter) {
     return marks;
 }
 
+// Does the dark line of a gutter begin above all other ink and end below it? A line that is printed
+// between columns, or is part of a frame, does not.
+bool outreaches(const Raster& ink, const Rect& box, const Gutter& gutter) {
+    const Raster straight = upright(ink, box, gutter.slope);
+    const int rim = 2, beside = std::max(4, static_cast<int>(box.width * 0.014)),
+              margin = std::max(2, straight.height / 100), middle = static_cast<int>(gutter.x);
+    if (middle < beside || middle + beside >= straight.width) return false;
+    int first = straight.height, last = -1;  // rows of the line
+    int first_other = straight.height, last_other = -1;
+    for (int y = 0; y < straight.height; ++y) {
+        const std::uint8_t* row = straight.row(y);
+        const auto inked = [&](int from, int to) { return std::count(row + from, row + to, 1); };
+        if (inked(middle - rim, middle + rim + 1) > 0) first = std::min(first, y), last = y;
+        if (inked(0, middle - beside) + inked(middle + beside, straight.width) > 1)
+            first_other = std::min(first_other, y), last_other = y;
+    }
+    return first + margin <= first_other && last - margin >= last_other;
+}
+
 // The column of a spine that shines: brighter than the paper close by on both of its sides. That
 // paper is blank too; what is close to the writing is darkened by it.
 std::optional<double> bright_spine(const Raster& soft, const Rect& box, const Corridor& corridor) {
@@ -241,7 +326,7 @@ void refine_faint(Opening& opening, const Raster& soft, const Rect& inner,
 // Width over height of an opened book; landscape albums and atlases have up to 3.
 constexpr double broadest = 4;
 
-Opening decided(Opening opening, const Gutter& gutter, const Corridor& corridor,
+Opening decided(Opening opening, const Gutter& gutter, const Corridor& corridor, bool outreaching,
                 const OpeningTrust& trust) {
     const Rect& paper = opening.paper;
     const double width = corridor.width() / paper.width;
@@ -253,7 +338,7 @@ Opening decided(Opening opening, const Gutter& gutter, const Corridor& corridor,
         corridor.width() > 1.7 * corridor.others &&
         corridor.width() > (corridor.ruled ? 0.06 : 0.085) * less;
     // Columns of a page are broad for the alley between them, those of a table hardly broader than it.
-    const bool like_table = corridor.others > 0.15 * less;
+    const bool like_table = corridor.others > 0.15 * less || corridor.cells;
     const double rim = 0.2 * corridor.width();
     // The line of a ruled page's frame is no gutter.
     const bool frame =
@@ -266,6 +351,10 @@ Opening decided(Opening opening, const Gutter& gutter, const Corridor& corridor,
     if (gutter_seen && opening.crossings <= most_crossings) {
         opening.found = true;
         opening.why = "cut at the gutter";
+        opening.x = gutter.x, opening.slope = gutter.slope;
+    } else if (outreaching && gutter.depth >= 4 * trust.min_depth && opening.crossings == 0) {
+        opening.found = true;
+        opening.why = "cut at a gutter that reaches beyond all writing";
         opening.x = gutter.x, opening.slope = gutter.slope;
     } else if (gutter_seen) {
         opening.doubtful = gutter.depth >= 1.5 * trust.min_depth;
@@ -315,7 +404,7 @@ Opening find_opening(const Raster& grey, const OpeningTrust& trust) {
     }
     const double from = paper.x + paper.width * (0.5 - trust.off_centre),
                  to = paper.x + paper.width * (0.5 + trust.off_centre);
-    const Gutter gutter = find_gutter(soft, paper, from, to, lean);
+    const Gutter gutter = find_gutter(soft, paper, from, to, lean, trust.min_depth / 2);
     const Raster ink = ink_of(grey);
     opening.depth = gutter.depth;
     if (gutter.depth > 0) opening.crossings = crossings_of(ink, paper, gutter);
@@ -339,7 +428,13 @@ Opening find_opening(const Raster& grey, const OpeningTrust& trust) {
         lined.lined = true;
         if (std::abs(gutter.x - lined.middle()) < 0.2 * lined.width()) corridor = lined;
     }
-    opening = decided(opening, gutter, corridor, trust);
+    const auto table = [&](int first, int width) {
+        return layout_of(ink, inner, first, width, corridor.slope).like_table();
+    };
+    corridor.cells = table(corridor.first - corridor.left_text, corridor.left_text) &&
+                     table(corridor.last, corridor.right_text);
+    opening =
+        decided(opening, gutter, corridor, !leaf_ends && outreaches(ink, paper, gutter), trust);
     if (opening.found && opening.depth < 1.5 * trust.min_depth)
         refine_faint(opening, soft, inner, corridor);
     // from the middle of the paper to the middle of the picture

@@ -9,9 +9,11 @@
 #include <map>
 #include <opencv2/imgproc.hpp>
 
+#include "models/failure.hpp"
 #include "pipeline/imaging/scan_view.hpp"
 #include "stages/crop.hpp"
 #include "stages/workbench.hpp"
+#include "tools/measuring/program.hpp"
 #include "tools/preparation/desk.hpp"
 
 namespace nuskha {
@@ -68,6 +70,7 @@ bool measure_frame(const PartPlan& plan) {
     std::map<std::string, Tally> tallies;
     const Dice dice = Dice(plan.seed).named("frame");
     for (int i = 0; i < count; ++i) {
+        if (!plan.wants(std::to_string(i))) continue;
         Dice own = dice.named(fmt::format("leaf {}", i));
         const Desk desk = bedded_leaf(i, own);
         Page page;
@@ -77,8 +80,11 @@ bool measure_frame(const PartPlan& plan) {
         page.geometry = Geometry({double(desk.scan.width), double(desk.scan.height)}, 1)
                             .rotated(-desk.skew_deg + 0.05 * own.named("deskew").normal());
         const ScanPixels pixels(desk.scan);
+        const ScanView view(pixels, page.geometry);
+        if (!plan.only.empty())  // as the stage sees it
+            write_pgm(view.overview(1000), plan.out / fmt::format("frame-{}.pgm", i));
         const std::clock_t began = std::clock();
-        const Page done = stage->run(page, ScanView(pixels, page.geometry)).front();
+        const Page done = stage->run(page, view).front();
         const double ms = 1000.0 * static_cast<double>(std::clock() - began) / CLOCKS_PER_SEC;
         const Size size = done.geometry.page();
         const double iou = overlap_of(done.geometry.on_scan({0, 0, size.width, size.height}),
@@ -101,6 +107,9 @@ bool measure_frame(const PartPlan& plan) {
             t.milliseconds += ms;
         }
     }
+    if (tallies.empty())
+        throw Failure(Exit::usage, fmt::format("frame: there is no picture '{}' among the first {}",
+                                               plan.only, count));
     fmt::print("{:<16} {:>6} {:>10} {:>8} {:>10} {:>10} {:>10} {:>6}\n", "", "count", "mean IoU",
                "worst", "below .95", "left alone", "words cut", "ms");
     for (const auto& [name, t] : tallies)

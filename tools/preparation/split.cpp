@@ -1,5 +1,4 @@
 #include "tools/preparation/split.hpp"
-#include "tools/measuring/program.hpp"
 
 #include <fmt/format.h>
 
@@ -13,8 +12,8 @@
 #include "pipeline/imaging/scan_view.hpp"
 #include "stages/split.hpp"
 #include "stages/workbench.hpp"
+#include "tools/measuring/program.hpp"
 #include "tools/preparation/desk.hpp"
-#include "tools/preparation/skew_peers.hpp"
 
 namespace nuskha {
 namespace {

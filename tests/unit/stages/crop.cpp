@@ -62,6 +62,37 @@ TEST_CASE("crop finds a leaf as bright as its bed by its shadow") {
     CHECK(r.bottom() == Approx(1500).margin(8));
 }
 
+TEST_CASE("crop finds a leaf on a somewhat brighter bed by the shadow it casts there") {
+    Raster picture = on_bed(written_page(1000, 1400, english_lines(), 230), 100, 246);
+    for (int i = 0; i < 8; ++i) {
+        fill(picture, {1100.0 + i, 100, 1, 1400.0 + i}, 206 + 5 * i);
+        fill(picture, {100, 1500.0 + i, 1000.0 + i, 1}, 206 + 5 * i);
+    }
+    check_kept(cropped(picture), {100, 100, 1000, 1400});
+}
+
+TEST_CASE("crop cuts off the edges of the leaves below") {
+    for (const int bed : {190, 248}) {
+        Raster picture = on_bed(written_page(1000, 1400, english_lines(), 230), 60, bed);
+        for (int i = 0; i < 24; ++i)
+            fill(picture, {1060.0 + i, 60.0, 1, 1400.0}, i % 4 ? 150 : 85);
+        INFO("on a bed of level " << bed);
+        check_kept(cropped(picture), {60, 60, 1000, 1400});
+    }
+}
+
+TEST_CASE("crop keeps the margin around a ruled frame, on any bed") {
+    for (const int bed : {25, 130, 190, 240, 248})
+        for (const int margin : {45, 80}) {
+            Raster leaf = written_page(1000, 1400, english_lines(), 230);
+            for (int y = margin; y < 1400 - margin; ++y)
+                for (int x = margin; x < 1000 - margin; ++x)
+                    if (std::min({x, 999 - x, y, 1399 - y}) < margin + 5) leaf.row(y)[x] = 60;
+            INFO("a margin of " << margin << " pixels on a bed of level " << bed);
+            check_kept(cropped(on_bed(leaf, 100, bed)), {100, 100, 1000, 1400});
+        }
+}
+
 TEST_CASE("crop does not take a ruled frame on a page for its edge") {
     Raster page = written_page(1000, 1400, english_lines(), 230);
     for (const double in : {50.0, 62.0})  // two lines, the outer one thick

@@ -188,6 +188,27 @@ TEST_CASE("split cuts at a crease whose ends are lost on a bed as bright as the 
     }
 }
 
+TEST_CASE("split cuts beside a blank page at a crease whose ends are lost on a bright bed") {
+    Raster book = opening(0.1);
+    for (int y = 0; y < book.height; ++y) {
+        std::fill_n(book.row(y) + 905, 895, std::uint8_t{235});
+        std::fill_n(book.row(y) + 896, 9, std::uint8_t{90});
+    }
+    const Raster scan = on_bed(book, 120, 238);
+    const std::vector<Page> pages = pages_of(scan);
+    REQUIRE(pages.size() == 2);
+    CHECK(pages[0].geometry.page().width == Approx(1020).margin(12));
+}
+
+TEST_CASE("split does not take a rule between two columns for a gutter on a bright bed") {
+    Raster sheet = opening(0);
+    for (int y = 90; y < 1130; ++y)  // as long as the columns are
+        std::fill_n(sheet.row(y) + 896, 9, std::uint8_t{60});
+    for (int y = 0; y < 1250; ++y)  // close to it, so that no blank tells two pages
+        std::rotate(sheet.row(y), sheet.row(y) + 850, sheet.row(y) + 896);
+    CHECK(pages_of(on_bed(sheet, 120, 238)).size() == 1);
+}
+
 TEST_CASE("split gives right-to-left books their right page first") {
     const Raster scan = opening(0.4);
     for (const char* language : {"az-Arab", "kk-Arab", "fa", "ar", "ota"}) {
@@ -248,6 +269,23 @@ TEST_CASE(
     REQUIRE(pages.size() == 1);
     REQUIRE(pages[0].findings.size() == 1);
     CHECK(pages[0].findings[0].code == "split.unsure");
+    CHECK(pages[0].events.back().detail.find("table") != std::string::npos);
+}
+
+TEST_CASE(
+    "split tells a table by its cells, which stand below each other, where its middle is blank") {
+    const std::vector<std::string> cells{"stones", "papers", "garden",
+                                         "houses", "rivers", "lights"};
+    const Raster words = written_page(400, 1250, cells);
+    Raster sheet(1800, 1250, 1);
+    std::fill(sheet.pixels.begin(), sheet.pixels.end(), std::uint8_t{235});
+    for (const int half : {80, 1010})
+        for (int column = 0; column < 6; ++column)
+            for (int y = 100; y < 1150; ++y)
+                for (int x = 0; x < 112; ++x)
+                    sheet.row(y)[half + 116 * column + x] = words.row(y)[x + 40];
+    const std::vector<Page> pages = pages_of(on_bed(sheet, 120, 25));
+    CHECK(pages.size() == 1);
     CHECK(pages[0].events.back().detail.find("table") != std::string::npos);
 }
 
