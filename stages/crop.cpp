@@ -126,7 +126,8 @@ class Crop : public Stage {
 Leaf Crop::find_leaf(const Raster& grey, const Raster& outside, const Raster& marks) const {
     const Raster soft = softened(without_outside(grey, outside));
     const double lean = std::tan(number("most_lean") * std::numbers::pi / 180);
-    const LeafEdges edges = find_leaf_edges(soft, {lean, number("min_step"), number("max_unrest")});
+    const LeafEdges edges =
+        find_leaf_edges(soft, {lean, number("min_step"), number("max_unrest"), true});
     Leaf leaf;
     leaf.box = edges.box;
     for (const LeafSide* side : {&edges.left, &edges.top, &edges.right, &edges.bottom})

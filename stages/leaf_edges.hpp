@@ -3,17 +3,9 @@
 
 #include "models/document/geometry.hpp"
 #include "models/document/raster.hpp"
+#include "stages/leaf_side.hpp"
 
 namespace nuskha {
-
-// One side of a leaf, seen as if it were the left one.
-struct LeafSide {
-    bool found = false;
-    double at = 0;      // distance from the picture's edge at the middle of that edge, pixels
-    double slope = 0;   // how it leans: pixels across for each pixel along the edge
-    double step = 0;    // brightness of the leaf less that of the bed, levels of 255
-    double unrest = 0;  // how much the bed's brightness varies, levels
-};
 
 struct LeafEdges {
     LeafSide left, top, right, bottom;
@@ -22,12 +14,6 @@ struct LeafEdges {
     // Between the middles of the sides: the same as the box where nothing leans.
     Rect middle;
     bool any() const { return left.found || top.found || right.found || bottom.found; }
-};
-
-struct LeafTrust {              // what is believed
-    double most_slope = 0.035;  // of an edge
-    double min_step = 8;        // between bed and leaf, levels of 255
-    double max_unrest = 25;     // of a bed, levels
 };
 
 // An edge is a sharp step between an even bed, which goes on to the border of the picture, and

@@ -7,6 +7,8 @@
 #include <opencv2/imgproc.hpp>
 #include <optional>
 
+#include "stages/corridor.hpp"
+
 namespace nuskha {
 namespace {
 
@@ -28,199 +30,6 @@ Raster ink_of(const Raster& grey) {
     cv::Mat to(ink.height, ink.width, CV_8U, ink.pixels.data());
     cv::bitwise_and(mask, 1, to);
     return ink;
-}
-
-// Rows of `box` moved so that what leans by `slope` stands upright; beyond the picture 0.
-Raster upright(const Raster& ink, const Rect& box, double slope) {
-    const int top = std::max(0, static_cast<int>(box.y)),
-              bottom = std::min(ink.height, static_cast<int>(box.bottom()));
-    Raster out(ink.width, std::max(0, bottom - top), 1);
-    const double middle = box.y + box.height / 2;
-    for (int y = top; y < bottom; ++y) {
-        const int shift = static_cast<int>(std::lround(slope * (y + 0.5 - middle)));
-        const int first = std::clamp(-shift, 0, ink.width),
-                  last = std::clamp(ink.width - shift, 0, ink.width);
-        if (last > first)
-            std::copy_n(ink.row(y) + first + shift, last - first, out.row(y - top) + first);
-    }
-    return out;
-}
-
-std::vector<int> column_sums(const Raster& ink) {
-    std::vector<int> sums(static_cast<std::size_t>(ink.width), 0);
-    cv::Mat to(1, ink.width, CV_32S, sums.data());
-    cv::reduce(cv::Mat(ink.height, ink.width, CV_8U, const_cast<std::uint8_t*>(ink.pixels.data())),
-               to, 0, cv::REDUCE_SUM, CV_32S);
-    return sums;
-}
-
-struct Corridor {             // blank paper from top to bottom between two columns of writing
-    int first = 0, last = 0;  // columns; last is one beyond
-    int others = 0;           // width of the widest other one between columns of writing
-    bool cells = false;       // on both its sides the writing stands in cells of a table
-    bool ruled = false;       // both its sides are long lines: the frames of two ruled pages
-    bool lined = false;       // a gutter is in it that is not seen to the paper's edges
-    int left_text = 0, right_text = 0;      // columns from the outermost ink to the corridor
-    int left_margin = 0, right_margin = 0;  // from the paper's edge to the outermost ink
-    double slope = 0;
-    int width() const { return last - first; }
-    double middle() const { return (first + last) / 2.0; }
-};
-
-// Where a corridor is looked for.
-struct CorridorZone {
-    double from = 0, to = 0;     // columns between which its middle lies
-    std::optional<double> line;  // column of a dark line that does not divide the blank
-};
-
-// The widest corridor of the zone, at one slope.
-Corridor corridor_at(const Raster& ink, const Rect& box, double slope, const CorridorZone& zone) {
-    const Raster straight = upright(ink, box, slope);
-    const std::vector<int> sums = column_sums(straight);
-    const int specks = std::max(1, straight.height / 250);
-    const int begin = std::max(0, static_cast<int>(box.x + box.width * 0.01)),
-              end = std::min(ink.width, static_cast<int>(box.right() - box.width * 0.01));
-    const auto inked = [&](int x) { return sums[static_cast<std::size_t>(x)] > specks; };
-    int left = begin, right = end;
-    while (left < right && !inked(left))
-        ++left;
-    while (right > left && !inked(right - 1))
-        --right;
-    Corridor best;
-    best.slope = slope;
-    // The notch where two leaves meet, or a scratch on the spine, does not divide the blank.
-    const auto notch = [&](int first, int last) {
-        if (zone.line && last - first <= 0.015 * box.width && *zone.line > first - 2 &&
-            *zone.line < last + 2)
-            return true;
-        return last - first <= 4 &&
-               std::all_of(sums.begin() + first, sums.begin() + last,
-                           [&](int sum) { return sum < straight.height / 10; });
-    };
-    std::vector<std::pair<int, int>> blanks;
-    for (int x = left; x < right;) {
-        int y = x;
-        while (y < right && !inked(y))
-            ++y;
-        if (y > x && !blanks.empty() && notch(blanks.back().second, x))
-            blanks.back().second = y;
-        else if (y > x)
-            blanks.emplace_back(x, y);
-        x = std::max(y, x + 1);
-    }
-    for (const auto& [a, b] : blanks)
-        if (const double middle = (a + b) / 2.0;
-            middle >= zone.from && middle <= zone.to && b - a > best.width()) {
-            best.first = a;
-            best.last = b;
-        }
-    for (const auto& [a, b] : blanks)
-        if (a != best.first) best.others = std::max(best.others, b - a);
-    const auto line_near = [&](int x) {
-        for (int at = std::max(0, x - 4); at < std::min(ink.width, x + 4); ++at)
-            if (sums[static_cast<std::size_t>(at)] > straight.height / 2) return true;
-        return false;
-    };
-    best.ruled = best.width() > 0 && line_near(best.first) && line_near(best.last);
-    blanks.emplace_back(begin, left), blanks.emplace_back(right, end);
-    for (const auto& [a, b] : blanks)  // blank on the other side of such a line: it is a gutter
-        if (b - a > 0.4 * best.width() && a != best.first &&
-            (std::abs(b - best.first) < 0.4 * best.width() ||
-             std::abs(a - best.last) < 0.4 * best.width()))
-            best.ruled = false;
-    best.left_text = best.first - left;
-    best.right_text = right - best.last;
-    best.left_margin = left - begin;
-    best.right_margin = end - right;
-    return best;
-}
-
-// How the writing between two columns of the picture is laid out, by its pieces: what no blank as
-// broad as between columns divides.
-struct Layout {
-    double length = 0;   // of pieces, share of the width: the median of ink
-    double aligned = 0;  // share of ink in pieces that begin, or end, below many others
-    // Cells stand below each other. Lines of a text are as long as their column is wide, or the
-    // blanks that divide them stand anywhere.
-    bool like_table() const { return length < 0.4 && aligned > 0.7; }
-};
-
-struct Piece {
-    int width = 0, ink = 0;
-    double left = 0, right = 0;  // columns, upright
-};
-
-std::vector<Piece> pieces_of(const Raster& ink, const cv::Rect& part, int blank, double slope) {
-    const cv::Mat all(ink.height, ink.width, CV_8U, const_cast<std::uint8_t*>(ink.pixels.data()));
-    cv::Mat joined, labels, boxes, centres;
-    cv::morphologyEx(all(part), joined, cv::MORPH_CLOSE,
-                     cv::getStructuringElement(cv::MORPH_RECT, {blank, 1}));
-    const int count = cv::connectedComponentsWithStats(joined, labels, boxes, centres, 8);
-    std::vector<Piece> pieces;
-    for (int i = 1; i < count; ++i) {
-        const int width = boxes.at<int>(i, cv::CC_STAT_WIDTH);
-        const double left = boxes.at<int>(i, cv::CC_STAT_LEFT) - slope * centres.at<double>(i, 1);
-        if (width >= 3)
-            pieces.push_back({width, boxes.at<int>(i, cv::CC_STAT_AREA), left, left + width});
-    }
-    return pieces;
-}
-
-Layout layout_of(const Raster& ink, const Rect& box, int first, int width, double slope) {
-    const cv::Rect part =
-        cv::Rect(first, static_cast<int>(box.y), width, static_cast<int>(box.height)) &
-        cv::Rect(0, 0, ink.width, ink.height);
-    if (part.empty()) return {};
-    std::vector<Piece> pieces =
-        pieces_of(ink, part, std::max(3, static_cast<int>(0.014 * box.width)), slope);
-    const double near = 0.004 * box.width,
-                 many = std::max(4.0, static_cast<double>(pieces.size()) / 12);
-    const auto aligned = [&](double Piece::*end) {
-        double share = 0;
-        for (const Piece& piece : pieces)
-            if (std::count_if(pieces.begin(), pieces.end(), [&](const Piece& other) {
-                    return std::abs(other.*end - piece.*end) <= near;
-                }) >= many)
-                share += piece.ink;
-        return share;
-    };
-    double written = 0, seen = 0;
-    for (const Piece& piece : pieces)
-        written += piece.ink;
-    Layout layout;
-    layout.aligned =
-        std::max(aligned(&Piece::left), aligned(&Piece::right)) / std::max(1.0, written);
-    std::sort(pieces.begin(), pieces.end(),
-              [](const Piece& a, const Piece& b) { return a.width < b.width; });
-    for (const Piece& piece : pieces)
-        if (seen += piece.ink; 2 * seen >= written) {
-            layout.length = double(piece.width) / width;
-            break;
-        }
-    return layout;
-}
-
-// The slope at which columns of writing have the sharpest sides: steps from column to column are
-// largest there (Postl 1986, upright).
-double sharpest_slope(const Raster& ink, const Rect& box, double most_slope) {
-    double best = 0, highest = -1;
-    for (double slope = -most_slope; slope <= most_slope; slope += 0.005) {
-        const std::vector<int> sums = column_sums(upright(ink, box, slope));
-        double sharpness = 0;
-        for (std::size_t x = 1; x < sums.size(); ++x)
-            sharpness += double(sums[x] - sums[x - 1]) * (sums[x] - sums[x - 1]);
-        if (sharpness > highest) highest = sharpness, best = slope;
-    }
-    return best;
-}
-
-Corridor find_corridor(const Raster& ink, const Rect& box, const CorridorZone& zone, double slope) {
-    Corridor best;
-    for (int i = -2; i <= 2; ++i) {
-        const Corridor one = corridor_at(ink, box, slope + i * 0.004, zone);
-        if (one.width() > best.width()) best = one;
-    }
-    return best;
 }
 
 // How many marks go on from one side of the gutter to the other. The gutter's own dark line, which
@@ -267,23 +76,42 @@ int crossings_of(const Raster& ink, const Rect& box, const Gutter& gutter) {
     return marks;
 }
 
-// Does the dark line of a gutter begin above all other ink and end below it? A line that is printed
-// between columns, or is part of a frame, does not.
-bool outreaches(const Raster& ink, const Rect& box, const Gutter& gutter) {
-    const Raster straight = upright(ink, box, gutter.slope);
-    const int rim = 2, beside = std::max(4, static_cast<int>(box.width * 0.014)),
-              margin = std::max(2, straight.height / 100), middle = static_cast<int>(gutter.x);
-    if (middle < beside || middle + beside >= straight.width) return false;
-    int first = straight.height, last = -1;  // rows of the line
-    int first_other = straight.height, last_other = -1;
-    for (int y = 0; y < straight.height; ++y) {
-        const std::uint8_t* row = straight.row(y);
-        const auto inked = [&](int from, int to) { return std::count(row + from, row + to, 1); };
-        if (inked(middle - rim, middle + rim + 1) > 0) first = std::min(first, y), last = y;
-        if (inked(0, middle - beside) + inked(middle + beside, straight.width) > 1)
-            first_other = std::min(first_other, y), last_other = y;
-    }
+// Does a dark line begin above all other ink and end below it? A line that is printed between
+// columns, or is part of a frame, does not. What lies beside it is compared square to it. `straight`
+// is upright ink; `x` the line's column.
+bool outreaches(const Raster& straight, double x, double slope, int beside) {
+    const int rim = 2;
+    const double margin = std::max(2.0, straight.height / 100.0);
+    double first = straight.height, last = -1;  // of the line
+    double first_other = straight.height, last_other = -1;
+    for (int y = 0; y < straight.height; ++y)
+        for (int at = 0; at < straight.width; ++at) {
+            if (!straight.row(y)[at]) continue;
+            const double away = at + 0.5 - x, along = y + slope * away;
+            if (std::abs(away) <= rim) first = std::min(first, along), last = std::max(last, along);
+            if (std::abs(away) >= beside)
+                first_other = std::min(first_other, along),
+                last_other = std::max(last_other, along);
+        }
     return first + margin <= first_other && last - margin >= last_other;
+}
+
+// A gutter of the zone that is a line beyond all writing: on a bed as bright as the paper its ends
+// are not seen otherwise, and the lines of frames beside it may be darker.
+std::optional<double> outreaching_line(const Raster& ink, const Rect& box, double slope,
+                                       const CorridorZone& zone) {
+    const Raster straight = upright(ink, box, slope);
+    const std::vector<int> sums = column_sums(straight);
+    const int beside = std::max(4, static_cast<int>(box.width * 0.014));
+    for (int x = std::max(0, static_cast<int>(zone.from)); x < std::min<double>(ink.width, zone.to);
+         ++x) {
+        const int first = x;
+        while (x < ink.width && sums[static_cast<std::size_t>(x)] > 0.6 * straight.height)
+            ++x;
+        if (x > first && outreaches(straight, (first + x) / 2.0, slope, beside))
+            return (first + x) / 2.0;
+    }
+    return {};
 }
 
 // The column of a spine that shines: brighter than the paper close by on both of its sides. That
@@ -326,8 +154,8 @@ void refine_faint(Opening& opening, const Raster& soft, const Rect& inner,
 // Width over height of an opened book; landscape albums and atlases have up to 3.
 constexpr double broadest = 4;
 
-Opening decided(Opening opening, const Gutter& gutter, const Corridor& corridor, bool outreaching,
-                const OpeningTrust& trust) {
+Opening decided(Opening opening, const Gutter& gutter, const Corridor& corridor,
+                std::optional<double> outreaching, const OpeningTrust& trust) {
     const Rect& paper = opening.paper;
     const double width = corridor.width() / paper.width;
     const double text = std::max(corridor.left_text, corridor.right_text),
@@ -340,10 +168,11 @@ Opening decided(Opening opening, const Gutter& gutter, const Corridor& corridor,
     // Columns of a page are broad for the alley between them, those of a table hardly broader than it.
     const bool like_table = corridor.others > 0.15 * less || corridor.cells;
     const double rim = 0.2 * corridor.width();
-    // The line of a ruled page's frame is no gutter.
+    // The line of a ruled page's frame is no gutter; it may be double.
+    const double line = std::max(rim, 0.012 * paper.width);
     const bool frame =
         corridor.ruled && corridor.width() >= trust.min_corridor * paper.width &&
-        (std::abs(gutter.x - corridor.first) < rim || std::abs(gutter.x - corridor.last) < rim);
+        (std::abs(gutter.x - corridor.first) < line || std::abs(gutter.x - corridor.last) < line);
     const bool gutter_seen = gutter.depth >= trust.min_depth && gutter.ends && !frame;
     const bool agree = gutter.x > corridor.first + rim && gutter.x < corridor.last - rim &&
                        std::abs(gutter.slope - corridor.slope) < 0.012;
@@ -352,10 +181,10 @@ Opening decided(Opening opening, const Gutter& gutter, const Corridor& corridor,
         opening.found = true;
         opening.why = "cut at the gutter";
         opening.x = gutter.x, opening.slope = gutter.slope;
-    } else if (outreaching && gutter.depth >= 4 * trust.min_depth && opening.crossings == 0) {
+    } else if (outreaching) {
         opening.found = true;
         opening.why = "cut at a gutter that reaches beyond all writing";
-        opening.x = gutter.x, opening.slope = gutter.slope;
+        opening.x = *outreaching, opening.slope = gutter.slope;
     } else if (gutter_seen) {
         opening.doubtful = gutter.depth >= 1.5 * trust.min_depth;
         opening.why = "there is a fold or a gutter, but marks run across it";
@@ -429,12 +258,14 @@ Opening find_opening(const Raster& grey, const OpeningTrust& trust) {
         if (std::abs(gutter.x - lined.middle()) < 0.2 * lined.width()) corridor = lined;
     }
     const auto table = [&](int first, int width) {
-        return layout_of(ink, inner, first, width, corridor.slope).like_table();
+        return stands_in_cells(ink, inner, first, width, corridor.slope);
     };
     corridor.cells = table(corridor.first - corridor.left_text, corridor.left_text) &&
                      table(corridor.last, corridor.right_text);
-    opening =
-        decided(opening, gutter, corridor, !leaf_ends && outreaches(ink, paper, gutter), trust);
+    std::optional<double> outreaching;
+    if (!leaf_ends && !gutter.ends && gutter.depth >= 4 * trust.min_depth)
+        outreaching = outreaching_line(ink, paper, gutter.slope, zone);
+    opening = decided(opening, gutter, corridor, outreaching, trust);
     if (opening.found && opening.depth < 1.5 * trust.min_depth)
         refine_faint(opening, soft, inner, corridor);
     // from the middle of the paper to the middle of the picture
