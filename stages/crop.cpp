@@ -250,7 +250,7 @@ std::vector<Page> Crop::run(Page page, const View& view) {
 const StageInfo crop_stage{
     "crop",
     "cuts a page out of the bed it lies on, and off the sliver of a facing page",
-    4,
+    5,
     options,
     [](const Options& o, Workbench&) -> std::unique_ptr<Stage> {
         return std::make_unique<Crop>(o);

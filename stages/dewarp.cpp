@@ -14,7 +14,7 @@ namespace {
 
 const auto options = std::to_array<OptionSpec>({
     {"overview", 1600.0, "longest side of the picture that is measured, pixels", 400, 6000},
-    {"flat_below", 0.5,
+    {"flat_below", 0.8,
      "a line that departs from level by less than this share of a letter's height is left as it is",
      0, 10},
     {"min_lines", 6.0, "fewer lines say too little of the page", 2, 1000},
@@ -115,7 +115,7 @@ std::vector<Page> Dewarp::run(Page page, const View& view) {
 const StageInfo dewarp_stage{
     "dewarp",
     "flattens a page whose leaf was curled, usually near the gutter",
-    2,
+    3,
     options,
     [](const Options& o, Workbench&) -> std::unique_ptr<Stage> {
         return std::make_unique<Dewarp>(o);

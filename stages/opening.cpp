@@ -106,7 +106,7 @@ std::optional<double> outreaching_line(const Raster& ink, const Rect& box, doubl
     for (int x = std::max(0, static_cast<int>(zone.from)); x < std::min<double>(ink.width, zone.to);
          ++x) {
         const int first = x;
-        while (x < ink.width && sums[static_cast<std::size_t>(x)] > 0.6 * straight.height)
+        while (x < ink.width && sums[static_cast<std::size_t>(x)] > 0.4 * straight.height)
             ++x;
         if (x > first && outreaches(straight, (first + x) / 2.0, slope, beside))
             return (first + x) / 2.0;

@@ -181,7 +181,7 @@ std::vector<Page> Split::run(Page page, const View& view) {
 const StageInfo split_stage{
     "split",
     "parts an opened book into its two pages at the gutter",
-    7,
+    8,
     options,
     [](const Options& o, Workbench&) -> std::unique_ptr<Stage> {
         return std::make_unique<Split>(o);
