@@ -212,15 +212,13 @@ Opening decided(Opening opening, const Gutter& gutter, const Corridor& corridor,
 
 Opening find_opening(const Raster& grey, const OpeningTrust& trust) {
     const double lean = std::tan(trust.most_lean * std::numbers::pi / 180);
-    const Raster soft = softened(grey), small = halved(soft);
+    const Raster soft = softened(grey);
     LeafTrust trusted;
     trusted.most_slope = lean;
-    const LeafEdges edges = find_leaf_edges(small, trusted);
+    const LeafEdges edges = find_leaf_edges(soft, trusted);
     Opening opening;
     opening.picture = {double(grey.width), double(grey.height)};
-    const double factor = double(grey.width) / small.width;
-    opening.paper = {edges.middle.x * factor, edges.middle.y * factor, edges.middle.width * factor,
-                     edges.middle.height * factor};
+    opening.paper = edges.middle;
     const Rect& paper = opening.paper;
     opening.aspect = paper.height > 0 ? paper.width / paper.height : 0;
     if (opening.aspect < trust.min_aspect) {
