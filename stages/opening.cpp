@@ -258,6 +258,9 @@ Opening find_opening(const Raster& grey, const OpeningTrust& trust) {
     const auto table = [&](int first, int width) {
         return stands_in_cells(ink, inner, first, width, corridor.slope);
     };
+    // Two frames are two pages; margins that reach over the bed say nothing against that.
+    if (corridor.ruled && !edges.left.found && !edges.right.found)
+        corridor.left_margin = corridor.right_margin = 0;
     corridor.cells = table(corridor.first - corridor.left_text, corridor.left_text) &&
                      table(corridor.last, corridor.right_text);
     std::optional<double> outreaching;
