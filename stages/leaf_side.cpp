@@ -219,7 +219,7 @@ class SideSearch {
                               std::abs(beside) >= trust_.min_step &&
                               std::abs(side.step) > 0.3 * std::abs(beside) &&
                               side.unrest <= std::min(trust_.max_unrest, std::abs(side.step) / 4) &&
-                              unrest_in < std::max(12.0, std::abs(side.step) / 2);
+                              unrest_in < std::max(12.0, side.step / 2);  // the shade of a gutter
         // On a bed as bright as the leaf, or brighter, its edge is the dark line between the two.
         const bool rimmed = s.height >= 2 * trust_.min_step && side.step < 3 * trust_.min_step &&
                             open <= band_count / 4 && !margin && unrest_in < 12 &&

@@ -108,8 +108,10 @@ std::optional<double> outreaching_line(const Raster& ink, const Rect& box, doubl
         const int first = x;
         while (x < ink.width && sums[static_cast<std::size_t>(x)] > 0.4 * straight.height)
             ++x;
-        if (x > first && outreaches(straight, (first + x) / 2.0, slope, beside))
-            return (first + x) / 2.0;
+        const double middle = (first + x) / 2.0;
+        if (x > first && outreaches(straight, middle, slope, beside) &&
+            crossings_of(ink, box, {middle, slope}) <= most_crossings)
+            return middle;
     }
     return {};
 }
@@ -142,11 +144,17 @@ std::optional<double> bright_spine(const Raster& soft, const Rect& box, const Co
     return first + static_cast<double>(crest - across.begin()) + 0.5;
 }
 
+bool lean_alike(double slope, double other) {
+    return std::abs(slope - other) < 0.012;
+}
+
 // Of a faint gutter the columns of writing on its two sides tell better how it leans than it does
 // itself; and it may be the foot of a bright spine.
 void refine_faint(Opening& opening, const Raster& soft, const Rect& inner,
                   const Corridor& corridor) {
-    if (opening.x <= corridor.first || opening.x >= corridor.last) return;
+    if (opening.x <= corridor.first || opening.x >= corridor.last ||
+        !lean_alike(opening.slope, corridor.slope))
+        return;
     opening.slope = corridor.slope;
     if (const auto spine = bright_spine(soft, inner, corridor)) opening.x = *spine;
 }
@@ -175,7 +183,7 @@ Opening decided(Opening opening, const Gutter& gutter, const Corridor& corridor,
         (std::abs(gutter.x - corridor.first) < line || std::abs(gutter.x - corridor.last) < line);
     const bool gutter_seen = gutter.depth >= trust.min_depth && gutter.ends && !frame;
     const bool agree = gutter.x > corridor.first + rim && gutter.x < corridor.last - rim &&
-                       std::abs(gutter.slope - corridor.slope) < 0.012;
+                       lean_alike(gutter.slope, corridor.slope);
     opening.corridor = width;
     if (gutter_seen && opening.crossings <= most_crossings) {
         opening.found = true;
