@@ -116,22 +116,24 @@ std::optional<double> outreaching_line(const Raster& ink, const Rect& box, doubl
     return {};
 }
 
-// The column of a spine that shines: brighter than the paper close by on both of its sides. That
-// paper is blank too; what is close to the writing is darkened by it.
-std::optional<double> bright_spine(const Raster& soft, const Rect& box, const Corridor& corridor) {
-    const Raster straight = upright(soft, box, corridor.slope);
+struct Spine {
+    double x = 0, slope = 0, rise = 0;  // rise: share of its brightness over the paper beside it
+};
+
+// A spine that shines: brighter than the paper close by on both of its sides. That paper is blank
+// too; what is close to the writing is darkened by it.
+Spine bright_spine(const Raster& soft, const Rect& box, const Corridor& corridor, double slope) {
+    const Raster straight = upright(soft, box, slope);
     const int rim = 3, first = corridor.first + rim, last = corridor.last - rim;
     const auto reach =
         static_cast<std::ptrdiff_t>(std::min(0.02 * box.width, (last - first) / 4.0));
     if (reach < 1) return {};
     std::vector<double> across;  // brightness from column to column
-    std::vector<std::uint8_t> column(static_cast<std::size_t>(straight.height));
     for (int x = first; x < last; ++x) {
+        double sum = 0;
         for (int y = 0; y < straight.height; ++y)
-            column[static_cast<std::size_t>(y)] = straight.row(y)[x];
-        const auto middle = column.begin() + straight.height / 2;
-        std::nth_element(column.begin(), middle, column.end());
-        across.push_back(*middle);
+            sum += straight.row(y)[x];
+        across.push_back(sum / straight.height);
     }
     double ridge = 0;
     auto crest = across.begin();
@@ -140,8 +142,7 @@ std::optional<double> bright_spine(const Raster& soft, const Rect& box, const Co
                                          *std::min_element(at + 1, at + reach + 1));
         if (up > ridge) ridge = up, crest = at;
     }
-    if (ridge < 0.02 * *crest) return {};
-    return first + static_cast<double>(crest - across.begin()) + 0.5;
+    return {first + static_cast<double>(crest - across.begin()) + 0.5, slope, ridge / *crest};
 }
 
 bool lean_alike(double slope, double other) {
@@ -156,7 +157,13 @@ void refine_faint(Opening& opening, const Raster& soft, const Rect& inner,
         !lean_alike(opening.slope, corridor.slope))
         return;
     opening.slope = corridor.slope;
-    if (const auto spine = bright_spine(soft, inner, corridor)) opening.x = *spine;
+    Spine spine;
+    for (int i = -6; i <= 6; ++i)  // upright where the columns do not tell their lean rightly
+        for (const double slope : {corridor.slope + 0.004 * i, 0.006 * i})
+            if (const Spine other = bright_spine(soft, inner, corridor, slope);
+                other.rise > std::max(0.02, spine.rise))
+                spine = other;
+    if (spine.rise > 0) opening.x = spine.x, opening.slope = spine.slope;
 }
 
 // Width over height of an opened book; landscape albums and atlases have up to 3.
@@ -216,6 +223,25 @@ Opening decided(Opening opening, const Gutter& gutter, const Corridor& corridor,
     return opening;
 }
 
+// A shade is a gutter before any line is: the lines of frames beside it may be darker, and reach the
+// edges of a picture that ends with them.
+Gutter gutter_between(const Raster& soft, const Rect& paper, double from, double to, double lean,
+                      const OpeningTrust& trust) {
+    Raster shades(soft.width, soft.height, 1);  // without lines
+    const auto view = [](const Raster& r) {
+        return cv::Mat(r.height, r.width, CV_8U, const_cast<std::uint8_t*>(r.pixels.data()));
+    };
+    cv::Mat to_fill = view(shades);
+    cv::morphologyEx(view(soft), to_fill, cv::MORPH_CLOSE,
+                     cv::getStructuringElement(cv::MORPH_RECT, {7, 1}));
+    const Gutter shade = find_gutter(shades, paper, from, to, lean, trust.min_depth / 2);
+    if (shade.ends && shade.depth >= 2 * trust.min_depth) {
+        const double near = 0.012 * paper.width;
+        from = std::max(from, shade.x - near), to = std::min(to, shade.x + near);
+    }
+    return find_gutter(soft, paper, from, to, lean, trust.min_depth / 2);
+}
+
 }  // namespace
 
 Opening find_opening(const Raster& grey, const OpeningTrust& trust) {
@@ -239,7 +265,7 @@ Opening find_opening(const Raster& grey, const OpeningTrust& trust) {
     }
     const double from = paper.x + paper.width * (0.5 - trust.off_centre),
                  to = paper.x + paper.width * (0.5 + trust.off_centre);
-    const Gutter gutter = find_gutter(soft, paper, from, to, lean, trust.min_depth / 2);
+    const Gutter gutter = gutter_between(soft, paper, from, to, lean, trust);
     const Raster ink = ink_of(grey);
     opening.depth = gutter.depth;
     if (gutter.depth > 0) opening.crossings = crossings_of(ink, paper, gutter);
