@@ -255,7 +255,10 @@ Evidence Deskew::evidence(const Page& page, const View& view, const Ink& ink) {
         seen.sure_of_text = true;
         // Rules that run off what can be read are hatching.
         if (led_by_rules && std::abs(rules.degrees - seen.tilt.degrees) > 1) rules.speaks = false;
-        if (led_by_frame && level) frame.speaks = rules.speaks = false;
+        // A drawing among level writing is not turned by. One name that a map has aslant, and that is
+        // level on a tilted one, says nothing against a neatline on all four sides.
+        const bool whole_frame = frame.lines >= 6 && seen.tilt.parts == 0;
+        if (led_by_frame && level && !whole_frame) frame.speaks = rules.speaks = false;
     } else {
         if (led_by_rules && !led_by_frame && !seen.rules.square) rules.speaks = false;
         // Writing by hand is not legible either, but seldom lies so far askew.
@@ -328,7 +331,7 @@ std::vector<Model> needs(const Options&, const std::vector<std::string>& languag
 const StageInfo deskew_stage{
     "deskew",
     "turns a tilted page so that its lines run level",
-    9,
+    10,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Deskew>(o, bench);
