@@ -117,7 +117,12 @@ std::optional<double> outreaching_line(const Raster& ink, const Rect& box, doubl
 }
 
 struct Spine {
-    double x = 0, slope = 0, rise = 0;  // rise: share of its brightness over the paper beside it
+    double x = 0, slope = 0;
+    double rise = 0;   // of the median row over the paper beside it, share of its brightness
+    double level = 0;  // mean brightness
+    bool clearer(const Spine& other) const {
+        return rise != other.rise ? rise > other.rise : level > other.level;
+    }
 };
 
 // A spine that shines: brighter than the paper close by on both of its sides. That paper is blank
@@ -128,12 +133,16 @@ Spine bright_spine(const Raster& soft, const Rect& box, const Corridor& corridor
     const auto reach =
         static_cast<std::ptrdiff_t>(std::min(0.02 * box.width, (last - first) / 4.0));
     if (reach < 1) return {};
-    std::vector<double> across;  // brightness from column to column
+    std::vector<double> across, levels;  // brightness from column to column, median and mean
+    std::vector<std::uint8_t> column(static_cast<std::size_t>(straight.height));
     for (int x = first; x < last; ++x) {
         double sum = 0;
         for (int y = 0; y < straight.height; ++y)
-            sum += straight.row(y)[x];
-        across.push_back(sum / straight.height);
+            sum += column[static_cast<std::size_t>(y)] = straight.row(y)[x];
+        levels.push_back(sum / straight.height);
+        const auto middle = column.begin() + straight.height / 2;
+        std::nth_element(column.begin(), middle, column.end());
+        across.push_back(*middle);
     }
     double ridge = 0;
     auto crest = across.begin();
@@ -142,7 +151,8 @@ Spine bright_spine(const Raster& soft, const Rect& box, const Corridor& corridor
                                          *std::min_element(at + 1, at + reach + 1));
         if (up > ridge) ridge = up, crest = at;
     }
-    return {first + static_cast<double>(crest - across.begin()) + 0.5, slope, ridge / *crest};
+    const auto at = static_cast<std::size_t>(crest - across.begin());
+    return {first + double(at) + 0.5, slope, ridge / *crest, levels[at]};
 }
 
 bool lean_alike(double slope, double other) {
@@ -161,7 +171,7 @@ void refine_faint(Opening& opening, const Raster& soft, const Rect& inner,
     for (int i = -6; i <= 6; ++i)  // upright where the columns do not tell their lean rightly
         for (const double slope : {corridor.slope + 0.004 * i, 0.006 * i})
             if (const Spine other = bright_spine(soft, inner, corridor, slope);
-                other.rise > std::max(0.02, spine.rise))
+                other.rise > 0.02 && other.clearer(spine))
                 spine = other;
     if (spine.rise > 0) opening.x = spine.x, opening.slope = spine.slope;
 }
