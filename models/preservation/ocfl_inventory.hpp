@@ -53,9 +53,20 @@ struct InventoryLimits {
     std::size_t findings = 100;  // then reading stops
 };
 
+// A rule of OCFL that is broken (E...) or a recommendation that is not followed (W...), by the
+// specification's validation code: https://ocfl.io/1.1/spec/validation-codes.html
+struct OcflFault {
+    std::string code;   // "E058", "W004"
+    std::string place;  // in the object or root: "v1/inventory.json"; empty: the whole of it
+    std::string what;   // a sentence without its full stop
+    bool warning() const { return code.starts_with('W'); }
+};
+
 struct InventoryRead {
-    std::optional<OcflInventory> inventory;  // only where there is no finding
-    std::vector<Finding> findings;           // fixity.inventory; sentences name the OCFL code
+    std::optional<OcflInventory> inventory;  // only where there is no fault
+    std::vector<OcflFault> faults;           // of that inventory: their places are empty
+    std::vector<Finding> findings;           // the same, fixity.inventory
+    OcflInventory as_far;                    // what could be read where there are faults
 };
 
 // Takes hostile input: bounded depth, no path that leaves the object, no exception. Checks all that

@@ -53,21 +53,15 @@ bool is_rfc3339(std::string_view t) {  // date-time of RFC 3339, section 5.6
 
 class InventoryReader {
   public:
-    InventoryReader(const std::string& place, const InventoryLimits& limits,
-                    std::vector<Finding>& findings)
-        : place_(place), limits_(limits), findings_(findings) {}
+    InventoryReader(const InventoryLimits& limits, InventoryRead& read)
+        : limits_(limits), faults_(read.faults), result_(read.as_far) {}
 
-    OcflInventory read(std::string_view text) {
-        if (text.size() > limits_.bytes) {
-            complain("E033", "the inventory is larger than the limit");
-            return {};
-        }
+    void read(std::string_view text) {
+        if (text.size() > limits_.bytes)
+            return complain("E033", "the inventory is larger than the limit");
         const json root = parse(text);
-        if (!findings_.empty()) return {};
-        if (!root.is_object()) {
-            complain("E033", "the inventory is not a JSON object");
-            return {};
-        }
+        if (!faults_.empty()) return;
+        if (!root.is_object()) return complain("E033", "the inventory is not a JSON object");
         only_keys(root, "the inventory",
                   {"id", "type", "digestAlgorithm", "head", "contentDirectory", "manifest",
                    "versions", "fixity"});
@@ -76,16 +70,13 @@ class InventoryReader {
         manifest(root);
         versions(root);
         fixity(root);
-        if (findings_.empty()) unused();
-        return std::move(result_);
+        if (faults_.empty()) unused();
     }
 
   private:
     void complain(const char* code, const std::string& what) {
-        findings_.push_back(make_finding(
-            "fixity.inventory", place_,
-            fmt::format("{}: {} (OCFL {}); restore the object from a copy.", place_, what, code)));
-        if (findings_.size() >= limits_.findings) throw TooMany{};
+        faults_.push_back({code, "", what});
+        if (faults_.size() >= limits_.findings) throw TooMany{};
     }
 
     // Depth and repeated keys are judged while parsing: a tree has forgotten the second.
@@ -174,7 +165,9 @@ class InventoryReader {
                 complain("E012", fmt::format("version {} is there twice", read->number));
         }
         if (names.empty()) return;
-        if (paddings.size() > 1) complain("E012, E013", "version numbers are not padded alike");
+        if (paddings.size() > 1)
+            for (const char* code : {"E011", "E012", "E013"})
+                complain(code, "version numbers are not padded alike");
         if (names.begin()->first != 1) complain("E009", "the versions do not start at 1");
         if (names.rbegin()->first != names.size() + (names.begin()->first - 1))
             complain("E010", "a version is missing");
@@ -240,7 +233,9 @@ class InventoryReader {
     void manifest(const json& root) {
         const auto at = root.find("manifest");
         if (at == root.end()) return complain("E041", "there is no manifest");
-        if (!at->is_object()) return complain("E106", "the manifest is not an object");
+        if (!at->is_object())
+            return complain(result_.spec == "1.0" ? "E041" : "E106",
+                            "the manifest is not an object");
         for (const auto& [digest, list] : at->items()) {
             written_.insert(digest);
             hex(digest, result_.digest_algorithm, "manifest");
@@ -329,7 +324,8 @@ class InventoryReader {
     void fixity(const json& root) {
         const auto at = root.find("fixity");
         if (at == root.end()) return;
-        if (!at->is_object()) return complain("E111", "fixity is not an object");
+        if (!at->is_object())
+            return complain(result_.spec == "1.0" ? "E056" : "E111", "fixity is not an object");
         for (const auto& [algorithm, digests] : at->items()) {
             if (!digests.is_object()) {
                 complain("E057", "fixity: an algorithm is not an object");
@@ -353,10 +349,9 @@ class InventoryReader {
                          fmt::format("{} is in the manifest but in no version", json(path).dump()));
     }
 
-    const std::string& place_;
     const InventoryLimits& limits_;
-    std::vector<Finding>& findings_;
-    OcflInventory result_;
+    std::vector<OcflFault>& faults_;
+    OcflInventory& result_;
     std::string head_;
     std::vector<std::string> versions_;  // names, v1 first
     std::set<std::string> written_;      // digests of the manifest as written
@@ -369,10 +364,15 @@ InventoryRead read_inventory(std::string_view json, const std::string& place,
                              const InventoryLimits& limits) {
     InventoryRead read;
     try {
-        read.inventory = InventoryReader(place, limits, read.findings).read(json);
+        InventoryReader(limits, read).read(json);
     } catch (const TooMany&) {  // enough is known
     }
-    if (!read.findings.empty()) read.inventory.reset();
+    for (const OcflFault& fault : read.faults)
+        read.findings.push_back(
+            make_finding("fixity.inventory", place,
+                         fmt::format("{}: {} (OCFL {}); restore the object from a copy.", place,
+                                     fault.what, fault.code)));
+    if (read.faults.empty()) read.inventory = std::move(read.as_far);
     return read;
 }
 

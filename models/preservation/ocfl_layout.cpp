@@ -153,6 +153,33 @@ std::optional<std::string> object_path(const OcflLayout& layout, std::string_vie
     return path + (layout.short_object_root ? digest->substr(used) : *digest);
 }
 
+bool is_registered_ocfl_extension(std::string_view name) {
+    constexpr std::array<std::string_view, 13> names{
+        "0001-digest-algorithms",
+        "0002-flat-direct-storage-layout",
+        "0003-hash-and-id-n-tuple-storage-layout",
+        "0004-hashed-n-tuple-storage-layout",
+        "0005-mutable-head",
+        "0006-flat-omit-prefix-storage-layout",
+        "0007-n-tuple-omit-prefix-storage-layout",
+        "0008-schema-registry",
+        "0009-digest-algorithms",
+        "0010-differential-n-tuple-omit-prefix-storage-layout",
+        "0011-direct-clean-path-layout",
+        "0012-digest-algorithms",
+        "initial"};
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+LayoutDescription read_layout_description(std::string_view json) {
+    const auto value = small_object(json);
+    const auto is_text = [&](const char* key) {
+        return value.is_object() && value.contains(key) && value[key].is_string();
+    };
+    if (!is_text("extension")) return {};
+    return {value["extension"].get<std::string>(), is_text("description")};
+}
+
 LayoutRead read_layout(std::string_view json, const std::string& place) {
     const auto value = small_object(json);
     if (!value.is_object()) return refuse(place, "not a JSON object");

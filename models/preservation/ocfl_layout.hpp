@@ -39,6 +39,15 @@ std::string layout_config_json(const OcflLayout& layout);   // of extensions/NAM
 std::optional<std::string> object_path(const OcflLayout& layout, std::string_view id,
                                        std::string_view id_digest);
 
+// Is it an extension that OCFL's community keeps (https://ocfl.github.io/extensions/)?
+bool is_registered_ocfl_extension(std::string_view name);
+
+struct LayoutDescription {  // what ocfl_layout.json says, whether the layout is known or not
+    std::string extension;
+    bool complete = false;  // both texts that OCFL demands are there (E070)
+};
+LayoutDescription read_layout_description(std::string_view json);
+
 struct LayoutRead {
     std::optional<OcflLayout> layout;
     std::vector<Finding> findings;  // store.layout

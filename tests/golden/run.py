@@ -93,7 +93,7 @@ def cases(place):
         (place.folder / f"{name}.toml").write_text(text)
     yield "help", ["--help"]
     yield "version", ["--version"]
-    for name in ("run", "check", "report", "show", "text", "audit", "rerecognise", "import-text", "recipe", "languages", "models", "evaluate", "explain"):
+    for name in ("run", "check", "report", "show", "text", "audit", "verify", "rerecognise", "import-text", "recipe", "languages", "models", "evaluate", "explain"):
         yield f"help-{name}", [name, "--help"]
     for name in ("list", "show", "stages"):
         yield f"help-recipe-{name}", ["recipe", name, "--help"]
@@ -130,6 +130,7 @@ def cases(place):
     yield "store-is-something-else", [*run[:-1], place.folder / "photos", *quick, SAMPLES / "plain"]
     yield "store-is-not-there", ["show", place.store]
     yield "audit-no-store", ["audit", place.store]
+    yield "verify-no-package", ["verify", SAMPLES / "plain"]
     yield "report-before-run", ["report", SAMPLES / "plain", "--work", place.folder / "nothing"]
     yield "dry-run", [*run, SAMPLES / "print", "--dry-run"]
     yield "dry-run-json", [*run, SAMPLES / "periodical", "--dry-run", "--json"]
@@ -171,6 +172,7 @@ def cases(place):
     yield "import-text-wrong-date", ["import-text", place.store, "BLANK-07", page, "--source", "x", "--date", "soon"]
     yield "import-text-nothing", ["import-text", place.store, "BLANK-07", place.folder / "empty", *out]
     yield "audit", ["audit", place.store]
+    yield "verify", ["verify", place.store]
 
 
 def normal(text, place):

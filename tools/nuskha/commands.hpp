@@ -24,6 +24,7 @@ void add_report(CLI::App& app, const Chosen& chosen);
 void add_show(CLI::App& app, const Chosen& chosen);
 void add_text(CLI::App& app, const Chosen& chosen);
 void add_audit(CLI::App& app, const Chosen& chosen);
+void add_verify(CLI::App& app, const Chosen& chosen);
 void add_rerecognise(CLI::App& app, const Chosen& chosen);
 void add_import_text(CLI::App& app, const Chosen& chosen);
 void add_recipe(CLI::App& app, const Chosen& chosen);

@@ -67,9 +67,9 @@ int main(int argc, char** argv) {
     app.footer(footer);
     Command command;
     const Chosen chosen = [&](Command c) { command = std::move(c); };
-    for (auto add : {add_run, add_check, add_report, add_show, add_text, add_audit, add_rerecognise,
-                     add_import_text, add_recipe, add_languages, add_models, add_evaluate,
-                     add_explain, add_worker})
+    for (auto add : {add_run, add_check, add_report, add_show, add_text, add_audit, add_verify,
+                     add_rerecognise, add_import_text, add_recipe, add_languages, add_models,
+                     add_evaluate, add_explain, add_worker})
         add(app, chosen);
     try {
         check_spelling(app, argc, argv);
