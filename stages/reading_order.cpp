@@ -153,15 +153,30 @@ std::vector<Piece> end_row(std::vector<Piece>& pieces, bool foot) {
     return taken;
 }
 
-// Within the width of a column of several lines, not in its middle.
-bool lies_in_a_column(const std::vector<Piece>& pieces, const Piece& piece, const Rect& page) {
+double letters(const Piece& piece) {  // height of the words in the middle of all
+    std::vector<double> heights;
+    for (const Line& line : piece.block.lines)
+        for (const Word& word : line.words)
+            heights.push_back(word.box.height);
+    if (heights.empty()) return 0;
+    const auto half = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
+    std::nth_element(heights.begin(), half, heights.end());
+    return *half;
+}
+
+// Within the width of a column of several lines, not in its middle. What fills it at the foot is its last line, after
+// one that was not read; what does not, or is in smaller letters, may be a note.
+bool lies_in_a_column(const std::vector<Piece>& pieces, const Piece& piece, const Rect& page,
+                      bool foot) {
     const Rect& r = piece.reach;
     return std::any_of(pieces.begin(), pieces.end(), [&](const Piece& other) {
         const Rect& column = other.reach;
         const double slack = piece.written() ? piece.block.lines.front().box.height : 0;
-        return other.block.lines.size() >= 5 && column.width < 0.7 * page.width &&
-               r.x > column.x - slack && r.right() < column.right() + slack &&
-               std::abs(r.x + r.width / 2 - column.x - column.width / 2) > slack;
+        if (other.block.lines.size() < 5 || column.width > 0.7 * page.width ||
+            r.x < column.x - slack || r.right() > column.right() + slack)
+            return false;
+        return foot ? r.width > column.width - slack && letters(piece) > 0.9 * letters(other)
+                    : std::abs(r.x + r.width / 2 - column.x - column.width / 2) > slack;
     });
 }
 
@@ -179,8 +194,7 @@ std::vector<Piece> alone_at_end(std::vector<Piece>& pieces, bool foot) {
             return &p == &*first || (foot ? p.reach.bottom() <= row.y + 0.2 * row.height
                                           : p.reach.y >= row.bottom() - 0.2 * row.height);
         });
-        if (!alone || first->block.lines.size() > 4 ||
-            (!foot && lies_in_a_column(pieces, *first, page)))
+        if (!alone || first->block.lines.size() > 4 || lies_in_a_column(pieces, *first, page, foot))
             break;
         taken.insert(foot ? taken.begin() : taken.end(), std::move(*first));
         pieces.erase(first);
@@ -214,7 +228,6 @@ std::vector<Block> in_reading_order(std::vector<Block> blocks) {
     const bool mirrored = mostly_right_to_left(blocks);
     part_at_rules(blocks);
     part_at_alleys(blocks);
-    part_by_neighbours(blocks);
     join_torn_lines(blocks);
     const auto upright = std::stable_partition(
         blocks.begin(), blocks.end(), [](const Block& block) { return !is_upright_rule(block); });
