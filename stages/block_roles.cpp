@@ -240,7 +240,7 @@ std::vector<Block> with_roles(std::vector<Block> blocks) {
     const PageSetting page = setting_of(blocks);
     std::vector<Block> parts;
     for (const Block& block : blocks) {
-        if (block.lines.empty()) {
+        if (block.lines.empty() || block.role == Role::table) {
             parts.push_back(block);
             continue;
         }
@@ -251,7 +251,9 @@ std::vector<Block> with_roles(std::vector<Block> blocks) {
     }
     std::vector<Role> roles;
     for (const Block& part : parts)
-        roles.push_back(part.lines.empty() ? part.role : role_of(parts, part, page));
+        roles.push_back(part.lines.empty() || part.role == Role::table
+                            ? part.role
+                            : role_of(parts, part, page));
     for (std::size_t i = 1; i < parts.size(); ++i)
         if (roles[i - 1] == Role::caption && roles[i] == Role::paragraph &&
             goes_on_as_caption(parts[i - 1], parts[i]))

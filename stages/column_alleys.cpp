@@ -79,20 +79,28 @@ std::vector<Gap> gaps_on(const std::vector<Placed>& words, double height) {
     return gaps;
 }
 
-// The gaps that lie below one another from gaps[i] on.
-std::vector<Gap> chain_from(const std::vector<Gap>& gaps, std::size_t i, double height,
-                            double pitch) {
+// The gaps that lie below gaps[i] one after another, from the top, and those above it where `upwards`.
+std::vector<Gap> chain_through(const std::vector<Gap>& gaps, std::size_t i, double height,
+                               bool upwards) {
     const double slack = 0.2 * height;  // that a word's box may reach beyond its letters
+    const double farthest = 5.25 * height;
     std::vector<Gap> chain{gaps[i]};
     Gap span = gaps[i];
-    for (std::size_t j = i + 1; j < gaps.size() && gaps[j].y - chain.back().y <= 3.5 * pitch; ++j) {
-        const double left = std::max(span.left, gaps[j].left - slack);
-        const double right = std::min(span.right, gaps[j].right + slack);
-        if (gaps[j].y - chain.back().y < 0.5 * height || right - left < narrowest_alley * height)
-            continue;
+    const auto goes_on = [&](const Gap& last, const Gap& next) {
+        const double left = std::max(span.left, next.left - slack);
+        const double right = std::min(span.right, next.right + slack);
+        if (std::abs(next.y - last.y) < 0.5 * height || right - left < narrowest_alley * height)
+            return false;
         span.left = left, span.right = right;
-        chain.push_back(gaps[j]);
-    }
+        return true;
+    };
+    for (std::size_t j = i + 1; j < gaps.size() && gaps[j].y - chain.back().y <= farthest; ++j)
+        if (goes_on(chain.back(), gaps[j])) chain.push_back(gaps[j]);
+    if (!upwards) return chain;
+    std::vector<Gap> above{gaps[i]};
+    for (std::size_t j = i; j-- > 0 && above.back().y - gaps[j].y <= farthest;)
+        if (goes_on(above.back(), gaps[j])) above.push_back(gaps[j]);
+    chain.insert(chain.begin(), above.rbegin(), above.rend() - 1);
     return chain;
 }
 
@@ -145,11 +153,33 @@ double crossings(const std::vector<Placed>& words, const Rect& alley) {
     }));
 }
 
+// The chain as an alley, empty where it is none.
+Rect alley_of(std::vector<Gap> chain, const std::vector<Placed>& words, double height) {
+    constexpr std::size_t rows_at_least = 5, few = 10;
+    constexpr double reach = 0.35, most_crossed = 0.15;
+    trim(chain, words, height);
+    const auto spaces = static_cast<std::size_t>(
+        std::count_if(chain.begin(), chain.end(), [](const Gap& one) { return one.space; }));
+    if (chain.size() < rows_at_least || (chain.size() < few && 2 * spaces > chain.size()))
+        return {};
+    std::vector<double> lefts, rights;
+    for (const Gap& one : chain) {
+        lefts.push_back(one.left);
+        rights.push_back(one.right);
+    }
+    const double left = median(lefts), right = median(rights);
+    const double least = chain.size() < 12 ? 0.75 : 0.55;  // of the rows
+    const Rect alley{left, chain.front().y - height / 2, right - left,
+                     chain.back().y - chain.front().y + height};
+    const bool edged = share_near(lefts, left, reach * height) >= least &&
+                       share_near(rights, right, reach * height) >= least;
+    const bool clear = crossings(words, alley) <= most_crossed * static_cast<double>(chain.size());
+    return edged && clear && alley.width >= narrowest_alley * height ? alley : Rect{};
+}
+
 }  // namespace
 
 std::vector<Rect> column_alleys(const std::vector<Block>& blocks) {
-    constexpr std::size_t rows_at_least = 5;
-    constexpr double reach = 0.35, most_crossed = 0.15;
     const std::vector<Placed> words = level_words(blocks);
     if (words.empty()) return {};
     std::vector<double> heights;
@@ -165,27 +195,12 @@ std::vector<Rect> column_alleys(const std::vector<Block>& blocks) {
             return gap.y <= a.bottom() && gap.left < a.right() && a.x < gap.right;
         });
         if (known) continue;
-        std::vector<Gap> chain = chain_from(gaps, i, height, 1.5 * height);
-        trim(chain, words, height);
-        const auto spaces = static_cast<std::size_t>(
-            std::count_if(chain.begin(), chain.end(), [](const Gap& one) { return one.space; }));
-        if (chain.size() < rows_at_least || (chain.size() < 10 && 2 * spaces > chain.size()))
-            continue;
-        std::vector<double> lefts, rights;
-        for (const Gap& one : chain) {
-            lefts.push_back(one.left);
-            rights.push_back(one.right);
+        for (const bool upwards : {false, true}) {
+            const Rect alley = alley_of(chain_through(gaps, i, height, upwards), words, height);
+            if (alley.empty()) continue;
+            alleys.push_back(alley);
+            break;
         }
-        const double left = median(lefts), right = median(rights);
-        const double most = chain.size() < 12 ? 0.75 : 0.55;
-        const Rect alley{left, chain.front().y - height / 2, right - left,
-                         chain.back().y - chain.front().y + height};
-        if (right - left < narrowest_alley * height ||
-            share_near(lefts, left, reach * height) < most ||
-            share_near(rights, right, reach * height) < most ||
-            crossings(words, alley) > most_crossed * static_cast<double>(chain.size()))
-            continue;
-        alleys.push_back(alley);
     }
     return alleys;
 }

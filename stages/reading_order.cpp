@@ -7,6 +7,7 @@
 
 #include "stages/alleys.hpp"
 #include "stages/pieces.hpp"
+#include "stages/tables.hpp"
 
 namespace nuskha {
 namespace {
@@ -226,6 +227,12 @@ void append(std::vector<Block>& blocks, std::vector<std::size_t>& origins, Piece
 
 std::vector<Block> in_reading_order(std::vector<Block> blocks) {
     const bool mirrored = mostly_right_to_left(blocks);
+    set_tables_apart(blocks, mirrored);
+    const auto text = std::stable_partition(
+        blocks.begin(), blocks.end(), [](const Block& block) { return block.role != Role::table; });
+    const std::vector<Block> tables(std::make_move_iterator(text),
+                                    std::make_move_iterator(blocks.end()));
+    blocks.erase(text, blocks.end());
     part_at_rules(blocks);
     part_at_alleys(blocks);
     join_torn_lines(blocks);
@@ -234,6 +241,7 @@ std::vector<Block> in_reading_order(std::vector<Block> blocks) {
     const std::vector<Block> rules(std::make_move_iterator(upright),
                                    std::make_move_iterator(blocks.end()));
     blocks.erase(upright, blocks.end());
+    blocks.insert(blocks.end(), tables.begin(), tables.end());
     std::vector<Piece> pieces = pieces_of(std::move(blocks));
     for (Piece& piece : pieces) {
         piece.reach = piece.block.box;
