@@ -86,6 +86,17 @@ std::vector<Rect> upright_rules(const std::vector<Block>& blocks) {
     return rules;
 }
 
+double usual_letters(const std::vector<Block>& blocks) {
+    std::vector<double> heights;
+    for (const Block& block : blocks)
+        for (const Line& line : block.lines)
+            heights.push_back(row_of(line).height);
+    if (heights.empty()) return 0;
+    const auto half = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
+    std::nth_element(heights.begin(), half, heights.end());
+    return *half;
+}
+
 void part_at_rules(std::vector<Block>& blocks) {
     const std::vector<Rect> rules = upright_rules(blocks);
     if (rules.empty()) return;
@@ -95,7 +106,10 @@ void part_at_rules(std::vector<Block>& blocks) {
 void part_at_alleys(std::vector<Block>& blocks) {
     const std::vector<Rect> alleys = column_alleys(blocks);
     if (alleys.empty()) return;
-    part_lines(blocks, [&](const Line& line) { return gaps_with_alleys(line, alleys); });
+    const double large = head_height * usual_letters(blocks);
+    part_lines(blocks, [&](const Line& line) {
+        return row_of(line).height > large ? std::vector<Span>{} : gaps_with_alleys(line, alleys);
+    });
 }
 
 }  // namespace nuskha

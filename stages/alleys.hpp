@@ -11,8 +11,14 @@ namespace nuskha {
 bool is_upright_rule(const Block& block);
 std::vector<Rect> upright_rules(const std::vector<Block>& blocks);
 
+double usual_letters(
+    const std::vector<Block>& blocks);  // height of words in the median line; 0 for none
+
+// Higher letters are those of a head, which may stand over an alley that goes on below it.
+inline constexpr double head_height = 1.3;
+
 // Lines are parted where an upright rule stands between two of their words, or where an alley (column_alleys.hpp) goes
-// through them between words half as wide apart as it is; not where three lines of a block or more have parts as
+// through them, unless in large letters, between words half as wide apart as it is; not where three lines of a block or more have parts as
 // short as cells of a table: fewer than two words, or eight heights, in the mean.
 void part_at_rules(std::vector<Block>& blocks);
 void part_at_alleys(std::vector<Block>& blocks);

@@ -14,6 +14,12 @@ double middle(const Rect& r) {
     return r.y + r.height / 2;
 }
 
+double median(std::vector<double> values) {  // of at least one
+    const auto half = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), half, values.end());
+    return *half;
+}
+
 bool in_one_row(const Rect& a, const Rect& b) {
     const double shared = std::min(a.bottom(), b.bottom()) - std::max(a.y, b.y);
     return shared > 0.3 * std::min(a.height, b.height);
@@ -47,9 +53,7 @@ Letters letters_of(const std::vector<Line>& lines) {
                 }));  // first bytes
         }
     if (heights.empty()) return {};
-    const auto half = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-    std::nth_element(heights.begin(), half, heights.end());
-    return {*half, widths / std::max(1.0, count)};
+    return {median(std::move(heights)), widths / std::max(1.0, count)};
 }
 
 struct PageSetting {
@@ -69,10 +73,7 @@ PageSetting setting_of(const std::vector<Block>& blocks) {
         all.insert(all.end(), block.lines.begin(), block.lines.end());
     }
     page.letters = letters_of(all);
-    if (steps.empty()) return page;
-    const auto half = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
-    std::nth_element(steps.begin(), half, steps.end());
-    page.pitch = *half;
+    if (!steps.empty()) page.pitch = median(std::move(steps));
     return page;
 }
 
@@ -115,14 +116,43 @@ bool is_footnote(const std::vector<Block>& blocks, const Block& block, const Pag
            letters_of(block.lines).height < 0.97 * page.letters.height;
 }
 
+bool below_picture(const Block& picture, const Block& block, double height) {
+    const double gap = block.box.y - picture.box.bottom();
+    return picture.role == Role::picture && over_one_another(picture.box, block.box) &&
+           gap > -0.5 * height && gap < 2.5 * height;
+}
+
 bool is_caption(const std::vector<Block>& blocks, const Block& block, double height) {
     return block.lines.size() <= 4 &&
            std::any_of(blocks.begin(), blocks.end(), [&](const Block& other) {
-               const double gap = block.box.y - other.box.bottom();
-               return other.role == Role::picture && over_one_another(other.box, block.box) &&
-                      gap > -0.5 * height && gap < 2.5 * height &&
-                      block.box.width < 1.1 * other.box.width;
+               const double aside =
+                   std::abs(block.box.x + block.box.width / 2 - other.box.x - other.box.width / 2);
+               return below_picture(other, block, height) &&
+                      block.box.width < (aside < 0.5 * height ? 1.5 : 1.1) * other.box.width;
            });
+}
+
+// The lines right below a picture apart from those after a wider step, as text after a caption.
+std::vector<Block> caption_apart(const std::vector<Block>& blocks, Block block, double height) {
+    constexpr std::size_t longest = 5;
+    const bool below = std::any_of(blocks.begin(), blocks.end(), [&](const Block& other) {
+        return below_picture(other, block, height);
+    });
+    std::vector<double> steps;
+    for (std::size_t i = 1; i < block.lines.size(); ++i)
+        steps.push_back(middle(block.lines[i].box) - middle(block.lines[i - 1].box));
+    if (!below || steps.size() < 2) return {std::move(block)};
+    const double wide = 1.25 * median(steps);
+    const auto first = std::find_if(steps.begin(), steps.end(), [&](double s) { return s > wide; });
+    const auto at = static_cast<std::size_t>(first - steps.begin()) + 1;
+    if (first == steps.end() || at > longest) return {std::move(block)};
+    std::vector<Block> parts(2, {{}, {}, block.role});
+    for (std::size_t i = 0; i < block.lines.size(); ++i) {
+        Block& part = parts[i < at ? 0 : 1];
+        part.box = united(part.box, block.lines[i].box);
+        part.lines.push_back(std::move(block.lines[i]));
+    }
+    return parts;
 }
 
 // Below the middle of a caption, no wider and close to it.
@@ -245,7 +275,11 @@ std::vector<Block> with_roles(std::vector<Block> blocks) {
             continue;
         }
         const bool at_end = above_all_others(blocks, block) || below_all_others(blocks, block);
-        for (Block& part : ends_apart(block, page.letters.height))
+        std::vector<Block> apart;
+        for (Block& part : caption_apart(blocks, block, page.letters.height))
+            for (Block& end : ends_apart(std::move(part), page.letters.height))
+                apart.push_back(std::move(end));
+        for (Block& part : apart)
             for (Block& one : at_end ? number_apart(std::move(part)) : std::vector{std::move(part)})
                 parts.push_back(std::move(one));
     }

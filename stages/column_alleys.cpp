@@ -195,12 +195,10 @@ std::vector<Rect> column_alleys(const std::vector<Block>& blocks) {
             return gap.y <= a.bottom() && gap.left < a.right() && a.x < gap.right;
         });
         if (known) continue;
-        for (const bool upwards : {false, true}) {
-            const Rect alley = alley_of(chain_through(gaps, i, height, upwards), words, height);
-            if (alley.empty()) continue;
-            alleys.push_back(alley);
-            break;
-        }
+        const Rect down = alley_of(chain_through(gaps, i, height, false), words, height);
+        const Rect both = alley_of(chain_through(gaps, i, height, true), words, height);
+        const Rect& longer = both.height > down.height ? both : down;
+        if (!longer.empty()) alleys.push_back(longer);
     }
     return alleys;
 }

@@ -80,6 +80,37 @@ void widen_what_parts(std::vector<Piece>& pieces) {
         pieces[i].reach = reaches[i];
 }
 
+constexpr std::size_t nothing = static_cast<std::size_t>(-1);  // stands for no block
+
+// White over the whole width, as high as two steps from line to line and more, with columns above and below: what stood
+// there was not read, and parts them as a head would.
+void add_white_bands(std::vector<Piece>& pieces) {
+    std::vector<double> steps;
+    for (const Piece& piece : pieces)
+        for (std::size_t i = 1; i < piece.block.lines.size(); ++i)
+            steps.push_back(middle(piece.block.lines[i].box) -
+                            middle(piece.block.lines[i - 1].box));
+    if (steps.size() < 5) return;
+    const auto half = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
+    std::nth_element(steps.begin(), half, steps.end());
+    std::sort(pieces.begin(), pieces.end(),
+              [](const Piece& a, const Piece& b) { return a.reach.y < b.reach.y; });
+    const Rect page = around(pieces);
+    std::vector<Piece> bands;
+    Rect above;
+    for (std::size_t i = 0; i + 1 < pieces.size(); ++i) {
+        above = united(above, pieces[i].reach);
+        const double white = pieces[i + 1].reach.y - above.bottom();
+        const auto beside = [&](const Piece& piece) {
+            return piece.reach.width < 0.6 * page.width;
+        };
+        if (white > 2 * *half && beside(pieces[i]) && beside(pieces[i + 1]))
+            bands.push_back(
+                {{}, nothing, {page.x, above.bottom() + 0.4 * white, page.width, 0.2 * white}});
+    }
+    std::move(bands.begin(), bands.end(), std::back_inserter(pieces));
+}
+
 bool lies_between(const Rect& upper, const Rect& parting, const Rect& lower) {
     return upper.bottom() <= middle(parting) && middle(parting) <= lower.y &&
            share_column(parting, upper) && share_column(parting, lower);
@@ -250,9 +281,11 @@ std::vector<Block> in_reading_order(std::vector<Block> blocks) {
     std::vector<Piece> head = end_row(pieces, false), foot = end_row(pieces, true);
     std::vector<Piece> top = alone_at_end(pieces, false), bottom = alone_at_end(pieces, true);
     widen_what_parts(pieces);
+    add_white_bands(pieces);
     std::vector<Block> ordered;
     std::vector<std::size_t> origins;
     pieces = sorted(std::move(pieces));
+    std::erase_if(pieces, [](const Piece& piece) { return piece.from == nothing; });
     for (std::vector<Piece>* part : {&head, &top, &pieces, &bottom, &foot})
         for (Piece& piece : *part)
             append(ordered, origins, std::move(piece));

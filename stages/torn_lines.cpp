@@ -34,7 +34,9 @@ struct Nearby {
 class Lines {
   public:
     explicit Lines(std::vector<Block>& blocks)
-        : rules_(upright_rules(blocks)), alleys_(column_alleys(blocks)) {
+        : rules_(upright_rules(blocks)),
+          alleys_(column_alleys(blocks)),
+          large_(head_height * usual_letters(blocks)) {
         for (std::size_t b = 0; b < blocks.size(); ++b)
             for (Line& line : blocks[b].lines) {
                 places_.push_back({&line, b, middle(line.box), row_of(line).height});
@@ -83,8 +85,9 @@ class Lines {
         });
     }
 
-    // Whether the white between two parts of a row lies in an alley between columns.
-    bool parted_by_alley(const Rect& left, const Rect& right, double height) const {
+    // Whether the white between two parts of a row lies in an alley between columns; `low` is the smaller height of letters.
+    bool parted_by_alley(const Rect& left, const Rect& right, double height, double low) const {
+        if (low > large_) return false;
         const double y = middle(united(left, right)), gap = (left.right() + right.x) / 2;
         return std::any_of(alleys_.begin(), alleys_.end(), [&](const Rect& alley) {
             const double x = alley.x + alley.width / 2;
@@ -114,7 +117,7 @@ class Lines {
   private:
     std::vector<Rect> rules_, alleys_;
     std::vector<Place> places_;
-    double highest_ = 0, usual_ = 0;
+    double large_ = 0, highest_ = 0, usual_ = 0;
 };
 
 // Lines close above and below a gap from `from` to `to` in the row of `row`. Those in much larger or
@@ -157,7 +160,7 @@ bool gap_is_a_space(Lines& lines, const Rect& left, const Rect& right, double he
     if (gap < narrowest_alley * height || (near.edges == 0 && gap < 2 * height) ||
         (near.over >= 2 && 2 * near.over > near.edges))
         return true;
-    const Nearby far = lines_near(lines, row, height, left.right(), right.x, 20);
+    const Nearby far = lines_near(lines, row, height, left.right(), right.x, 30);
     return far.over >= (lines.beside_alley(row, height) ? 2 : 4) && far.over >= far.edges;
 }
 
@@ -196,8 +199,8 @@ void join(Line& line, Line&& other) {
 bool are_one(Lines& lines, const Line& left_line, const Line& right_line) {
     const Rect left = solid(left_line), right = solid(right_line);
     if (right.x <= left.x || !lines.of_one_row(left, right)) return false;
-    const double height = std::max(row_of(left_line).height, row_of(right_line).height);
-    if (lines.parted_by_alley(left, right, height)) return false;
+    const auto [low, height] = std::minmax({row_of(left_line).height, row_of(right_line).height});
+    if (lines.parted_by_alley(left, right, height, low)) return false;
     if (are_interleaved(left_line, right_line)) return true;
     const double gap = right.x - left.right();
     return gap > -0.5 * height && gap < widest * height && !lines.parted_by_rule(left, right) &&

@@ -196,7 +196,7 @@ std::string Compositor::name_within(double width) {
             .places[static_cast<std::size_t>(dice_.below(static_cast<int>(prose_.places.size())))];
     const auto letters = std::count_if(place.begin(), place.end(),
                                        [](char c) { return (c & 0xC0) != 0x80; });  // first bytes
-    const double letter = 0.55 * face_.points / 72 * dpi;
+    const double letter = 0.62 * face_.points / 72 * dpi;
     return static_cast<double>(letters) * letter < width ? place : place.substr(0, place.find(' '));
 }
 

@@ -120,3 +120,22 @@ TEST_CASE("The second line of a caption that was found apart is of the caption")
     CHECK(named[3].role == Role::caption);
     CHECK(named[4].role == Role::paragraph);
 }
+
+TEST_CASE("A caption is told from text that follows it after a wider step") {
+    const Block picture{{0, 100, 350, 200}, {}, Role::picture};
+    Block below = text(365, 6);
+    below.lines.insert(below.lines.begin(), line(60, 315, 18, 4, 8));
+    below.box = united(below.box, below.lines.front().box);
+    const auto named = with_roles({text(-200, 9), picture, below});
+    REQUIRE(named.size() == 4);
+    CHECK(named[2].role == Role::caption);
+    CHECK(named[2].lines.size() == 1);
+    CHECK(named[3].role == Role::paragraph);
+}
+
+TEST_CASE("A caption may be wider than the picture that it is set below the middle of") {
+    const Block picture{{60, 100, 240, 200}, {}, Role::picture};
+    const auto named =
+        with_roles({text(-200, 9), picture, block_of(line(22, 320, 16, 7, 8)), text(400, 9)});
+    CHECK(named[2].role == Role::caption);
+}

@@ -144,3 +144,43 @@ TEST_CASE("A note below an alley stays whole where a space of its own lies under
     const auto ordered = in_reading_order({column("a", 0, 0, 12), note, column("b", 330, 0, 12)});
     CHECK(letters(ordered) == "abn");
 }
+
+TEST_CASE("A head in large letters that stands over an alley between two articles stays whole") {
+    Line head = justified("h", 120, 390, 380, 1, 4);  // a space of it lies over the alley
+    head.words[0].box = {120, 390, 80, 30}, head.words[1].box = {215, 390, 85, 30};
+    head.words[2].box = {315, 390, 90, 30}, head.words[3].box = {415, 390, 85, 30};
+    head.box = {120, 390, 380, 30};
+    Block first{{}, {head}};
+    const Block second = torn_off(first.lines[0], 2);
+    first.box = first.lines[0].box;
+    const auto ordered =
+        in_reading_order({column("a", 0, 0, 12), column("b", 330, 0, 12), first, second,
+                          column("c", 0, 450, 12), column("d", 330, 450, 12)});
+    CHECK(letters(ordered) == "abhcd");
+}
+
+TEST_CASE("An alley begins at a short line where the lines below it fill their column") {
+    Block left = column("a", 0, 0, 6);
+    left.lines[0] = justified("a", 0, 0, 120, 0, 2);
+    const std::vector<Rect> alleys = column_alleys({left, column("b", 330, 0, 6)});
+    REQUIRE(alleys.size() == 1);
+    CHECK(alleys[0].y == Approx(0));
+}
+
+TEST_CASE(
+    "White over the whole width parts what is above from what is below as an unread head would") {
+    CHECK(letters(in_reading_order({column("a", 0, 0, 8), column("b", 330, 0, 8),
+                                    column("c", 0, 320, 8), column("d", 330, 320, 8)})) == "abcd");
+    CHECK(letters(in_reading_order({column("a", 0, 0, 8), column("c", 330, 0, 8),
+                                    column("b", 0, 240, 8), column("d", 330, 240, 8)})) == "abcd");
+}
+
+TEST_CASE("Strokes read out of a rule in an alley do not keep a line whole") {
+    Block both;
+    for (int i = 0; i < 12; ++i)
+        both.lines.push_back(
+            over(justified("a", 0, i * pitch, 290, i), justified("b", 330, i * pitch, 290, i + 5)));
+    both.lines[4].words.push_back({"|}", {304, 4 * pitch, 14, height}, 0.3, "en", {}});
+    both.box = {0, 0, 620, 11 * pitch + height};
+    CHECK(letters(in_reading_order({both})) == "ab");
+}
