@@ -153,20 +153,43 @@ double crossings(const std::vector<Placed>& words, const Rect& alley) {
     }));
 }
 
+// How many gaps at an end of a chain have no straight edges: three or more, spaces of other lines below or above an alley.
+template <typename Iterator>
+std::ptrdiff_t frayed(Iterator end, Iterator other_end, double left, double right, double reach) {
+    std::ptrdiff_t rows = 0, edged = 0, most = 0;
+    for (; end != other_end; ++end) {
+        ++rows;
+        edged += std::abs(end->left - left) < reach && std::abs(end->right - right) < reach;
+        if (rows >= 3 && 10 * edged <= 3 * rows) most = rows;
+    }
+    return most;
+}
+
 // The chain as an alley, empty where it is none.
 Rect alley_of(std::vector<Gap> chain, const std::vector<Placed>& words, double height) {
     constexpr std::size_t rows_at_least = 5, few = 10;
     constexpr double reach = 0.35, most_crossed = 0.15;
     trim(chain, words, height);
+    std::vector<double> lefts, rights;
+    const auto edges = [&] {
+        lefts.clear(), rights.clear();
+        for (const Gap& one : chain) {
+            lefts.push_back(one.left);
+            rights.push_back(one.right);
+        }
+    };
+    edges();
+    const double rough_left = median(lefts), rough_right = median(rights);
+    chain.erase(chain.begin(), chain.begin() + frayed(chain.begin(), chain.end(), rough_left,
+                                                      rough_right, reach * height));
+    chain.erase(
+        chain.end() - frayed(chain.rbegin(), chain.rend(), rough_left, rough_right, reach * height),
+        chain.end());
+    edges();
     const auto spaces = static_cast<std::size_t>(
         std::count_if(chain.begin(), chain.end(), [](const Gap& one) { return one.space; }));
     if (chain.size() < rows_at_least || (chain.size() < few && 2 * spaces > chain.size()))
         return {};
-    std::vector<double> lefts, rights;
-    for (const Gap& one : chain) {
-        lefts.push_back(one.left);
-        rights.push_back(one.right);
-    }
     const double left = median(lefts), right = median(rights);
     const double least = chain.size() < 12 ? 0.75 : 0.55;  // of the rows
     const Rect alley{left, chain.front().y - height / 2, right - left,

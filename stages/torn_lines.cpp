@@ -30,6 +30,16 @@ struct Nearby {
     int edges = 0;  // lines that end or begin at it: two for a row that leaves it white
 };
 
+double letter_width(const Line& line) {
+    double width = 0, count = 0;
+    for (const Word& word : line.words) {
+        width += word.box.width;
+        for (const char c : word.text)
+            count += (c & 0xC0) != 0x80;  // first bytes
+    }
+    return width / std::max(1.0, count);
+}
+
 // The lines of a page by height, so that those near a row are found without a look at all.
 class Lines {
   public:
@@ -44,13 +54,17 @@ class Lines {
             }
         std::stable_sort(places_.begin(), places_.end(),
                          [](const Place& a, const Place& b) { return a.middle < b.middle; });
-        std::vector<double> heights;
-        for (const Place& place : places_)
+        std::vector<double> heights, widths;
+        for (const Place& place : places_) {
             heights.push_back(place.line->box.height);
+            widths.push_back(letter_width(*place.line));
+        }
         if (heights.empty()) return;
-        const auto half = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-        std::nth_element(heights.begin(), half, heights.end());
-        usual_ = *half;
+        const auto half = static_cast<std::ptrdiff_t>(heights.size() / 2);
+        std::nth_element(heights.begin(), heights.begin() + half, heights.end());
+        std::nth_element(widths.begin(), widths.begin() + half, widths.end());
+        usual_ = heights[static_cast<std::size_t>(half)];
+        wide_ = 1.2 * widths[static_cast<std::size_t>(half)];
     }
 
     struct Place {
@@ -85,6 +99,11 @@ class Lines {
         });
     }
 
+    // Larger than others both ways: one long letter makes a line of few words high.
+    bool of_a_head(const Line& line) const {
+        return row_of(line).height > large_ && letter_width(line) > wide_;
+    }
+
     // Whether the white between two parts of a row lies in an alley between columns; `low` is the smaller height of letters.
     bool parted_by_alley(const Rect& left, const Rect& right, double height, double low) const {
         if (low > large_) return false;
@@ -117,7 +136,7 @@ class Lines {
   private:
     std::vector<Rect> rules_, alleys_;
     std::vector<Place> places_;
-    double large_ = 0, highest_ = 0, usual_ = 0;
+    double large_ = 0, wide_ = 0, highest_ = 0, usual_ = 0;
 };
 
 // Lines close above and below a gap from `from` to `to` in the row of `row`. Those in much larger or
@@ -200,6 +219,9 @@ bool are_one(Lines& lines, const Line& left_line, const Line& right_line) {
     const Rect left = solid(left_line), right = solid(right_line);
     if (right.x <= left.x || !lines.of_one_row(left, right)) return false;
     const auto [low, height] = std::minmax({row_of(left_line).height, row_of(right_line).height});
+    if (right.x - left.right() < 2 * low && lines.of_a_head(left_line) &&
+        lines.of_a_head(right_line))
+        return true;
     if (lines.parted_by_alley(left, right, height, low)) return false;
     if (are_interleaved(left_line, right_line)) return true;
     const double gap = right.x - left.right();

@@ -148,7 +148,7 @@ TEST_CASE("A note below an alley stays whole where a space of its own lies under
 TEST_CASE("A head in large letters that stands over an alley between two articles stays whole") {
     Line head = justified("h", 120, 390, 380, 1, 4);  // a space of it lies over the alley
     head.words[0].box = {120, 390, 80, 30}, head.words[1].box = {215, 390, 85, 30};
-    head.words[2].box = {315, 390, 90, 30}, head.words[3].box = {415, 390, 85, 30};
+    head.words[2].box = {335, 390, 70, 30}, head.words[3].box = {415, 390, 85, 30};
     head.box = {120, 390, 380, 30};
     Block first{{}, {head}};
     const Block second = torn_off(first.lines[0], 2);
