@@ -23,11 +23,12 @@ inline constexpr double head_height = 1.3;
 void part_at_rules(std::vector<Block>& blocks);
 void part_at_alleys(std::vector<Block>& blocks);
 
-// Parts of one line in two places, as wide spaces of justified lines make them, are joined where the
-// gap between them is narrower than an alley, or than two heights with no line near that ends at it; or
-// where at least two of the lines within six heights run over it, and more of them than leave it white.
-// No rule may stand in it. Parts are one too where words of one stand among those of the other. The
-// longer part's block has the line.
+// Parts of one line in two places, as wide spaces of justified lines make them, are joined where the gap between them is
+// narrower than 0.6 of a height, or than two heights with no line near that ends at it; where at least two of the lines within
+// six heights run over it, and more of them than leave it white; or where more lines of the column than not run over
+// it within thirty heights. Never over an alley, unless both are in the large letters of a head, and no rule may stand in
+// the gap. Edges at an alley that has ended above say nothing. Parts are one too where words of one stand among those of
+// the other. The longer part's block has the line.
 void join_torn_lines(std::vector<Block>& blocks);
 
 }  // namespace nuskha
