@@ -3,96 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "stages/column_alleys.hpp"
 #include "stages/word_row.hpp"
 
 namespace nuskha {
 namespace {
-
-constexpr std::size_t rows_at_least = 5;
-
-// Narrows the alley to the row's gap that goes on with it; false where there is none.
-bool goes_on(const Row& row, Span& alley) {
-    for (const Span& gap : gaps_of(row)) {
-        const Span shared{std::max(gap.left, alley.left), std::min(gap.right, alley.right)};
-        if (shared.width() < narrowest_alley * row.height) continue;
-        alley = shared;
-        return true;
-    }
-    return false;
-}
-
-bool broad_on_both_sides(const std::vector<const Row*>& through, const Span& alley) {
-    double words = 1e9, widths = 1e9;
-    for (const bool left : {true, false}) {
-        double count = 0, width = 0;
-        for (const Row* row : through) {
-            Rect side;
-            for (const Rect& word : row->words)
-                if ((word.x + word.width / 2 < alley.left + alley.width() / 2) == left) {
-                    side = united(side, word);
-                    ++count;
-                }
-            width += side.width / row->height;
-        }
-        words = std::min(words, count / static_cast<double>(through.size()));
-        widths = std::min(widths, width / static_cast<double>(through.size()));
-    }
-    return words >= 2.5 && widths >= 6;
-}
-
-// Wider than the white between words of these rows, which may lie below one another by chance: in justified lines of a
-// typewriter's letters it does through eight rows and more, not through twenty.
-bool wider_than_between_words(const std::vector<const Row*>& through, const Span& alley) {
-    const double wider = through.size() < 20 ? 1.5 : 1;
-    std::vector<double> widths;
-    for (const Row* row : through)
-        for (std::size_t i = 1; i < row->words.size(); ++i)
-            widths.push_back(row->words[i].x - row->words[i - 1].right());
-    if (widths.empty()) return true;
-    const auto middle = widths.begin() + static_cast<std::ptrdiff_t>(widths.size() / 2);
-    std::nth_element(widths.begin(), middle, widths.end());
-    return alley.width() >= wider * *middle;
-}
-
-// An alley, and the rows that it goes through.
-struct Alley {
-    Span span;
-    std::size_t first, last;
-};
-
-// From one gap of rows[i] downwards; two rows at once may have something in the alley.
-Alley alley_from(const std::vector<Row>& rows, std::size_t i, Span span,
-                 std::vector<const Row*>& through) {
-    Alley alley{span, i, i};
-    through = {&rows[i]};
-    for (std::size_t down = i + 1; down < rows.size() && down - alley.last <= 3; ++down)
-        if (goes_on(rows[down], alley.span)) {
-            through.push_back(&rows[down]);
-            alley.last = down;
-        }
-    return alley;
-}
-
-std::vector<Alley> alleys_in(const std::vector<Row>& rows) {
-    std::vector<Alley> alleys;
-    std::vector<const Row*> through;
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        for (const Span& gap : gaps_of(rows[i])) {
-            const bool known = std::any_of(alleys.begin(), alleys.end(), [&](const Alley& a) {
-                return i <= a.last && gap.left < a.span.right && a.span.left < gap.right;
-            });
-            if (known) continue;
-            const Alley alley = alley_from(rows, i, gap, through);
-            if (through.size() >= rows_at_least &&
-                10 * through.size() >= 6 * (alley.last - alley.first + 1) &&
-                wider_than_between_words(through, alley.span) &&
-                broad_on_both_sides(through, alley.span))
-                alleys.push_back(alley);
-        }
-    std::sort(alleys.begin(), alleys.end(),
-              [](const Alley& a, const Alley& b) { return a.span.left < b.span.left; });
-    return alleys;
-}
 
 // Where rules stand between the words of a line.
 std::vector<Span> gaps_with_rules(const Line& line, const std::vector<Rect>& rules) {
@@ -112,6 +27,52 @@ std::vector<Span> gaps_with_rules(const Line& line, const std::vector<Rect>& rul
     return gaps;
 }
 
+// Where alleys go through a line between two of its words, half as wide apart as the alley at least.
+std::vector<Span> gaps_with_alleys(const Line& line, const std::vector<Rect>& alleys) {
+    std::vector<Span> gaps;
+    const Row row = row_of(line);
+    const double y = line.box.y + line.box.height / 2;
+    for (const Rect& alley : alleys) {
+        if (y < alley.y || y > alley.bottom()) continue;
+        const double middle = alley.x + alley.width / 2;
+        double left = -1e9, right = 1e9;
+        for (const Rect& word : row.words)
+            if (word.x + word.width / 2 < middle)
+                left = std::max(left, word.right());
+            else
+                right = std::min(right, word.x);
+        if (left > -1e9 && right < 1e9 && right - left >= 0.5 * alley.width &&
+            left < alley.right() && right > alley.x)
+            gaps.push_back({alley.x, alley.right()});
+    }
+    std::sort(gaps.begin(), gaps.end(),
+              [](const Span& a, const Span& b) { return a.left < b.left; });
+    return gaps;
+}
+
+// Parts lines at their gaps, unless the parts of a block's lines, three at least, are as short as cells of a table.
+template <typename Gaps>
+void part_lines(std::vector<Block>& blocks, const Gaps& gaps_in) {
+    for (Block& block : blocks) {
+        std::vector<Line> parted;
+        double rows = 0, parts = 0, words = 0, heights = 0;  // of the lines that are parted
+        for (const Line& line : block.lines) {
+            const std::vector<Span> gaps = gaps_in(line);
+            rows += !gaps.empty();
+            for (Line& part : parts_of(line, gaps)) {
+                if (!gaps.empty()) {
+                    parts += 1;
+                    words += static_cast<double>(part.words.size());
+                    heights += part.box.width / row_of(part).height;
+                }
+                parted.push_back(std::move(part));
+            }
+        }
+        const bool cells = words < 2 * parts || heights < 8 * parts;
+        if (rows > 0 && (rows < 3 || !cells)) block.lines = std::move(parted);
+    }
+}
+
 }  // namespace
 
 bool is_upright_rule(const Block& block) {
@@ -125,44 +86,30 @@ std::vector<Rect> upright_rules(const std::vector<Block>& blocks) {
     return rules;
 }
 
+double usual_letters(const std::vector<Block>& blocks) {
+    std::vector<double> heights;
+    for (const Block& block : blocks)
+        for (const Line& line : block.lines)
+            heights.push_back(row_of(line).height);
+    if (heights.empty()) return 0;
+    const auto half = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
+    std::nth_element(heights.begin(), half, heights.end());
+    return *half;
+}
+
 void part_at_rules(std::vector<Block>& blocks) {
     const std::vector<Rect> rules = upright_rules(blocks);
     if (rules.empty()) return;
-    for (Block& block : blocks) {
-        std::vector<Line> parted;
-        double parts = 0, words = 0, heights = 0;  // of the lines that are parted
-        for (const Line& line : block.lines) {
-            const std::vector<Span> gaps = gaps_with_rules(line, rules);
-            for (Line& part : parts_of(line, gaps)) {
-                if (!gaps.empty()) {
-                    parts += 1;
-                    words += static_cast<double>(part.words.size());
-                    heights += part.box.width / row_of(part).height;
-                }
-                parted.push_back(std::move(part));
-            }
-        }
-        if (parts > 0 && words >= 2 * parts && heights >= 8 * parts)
-            block.lines = std::move(parted);
-    }
+    part_lines(blocks, [&](const Line& line) { return gaps_with_rules(line, rules); });
 }
 
 void part_at_alleys(std::vector<Block>& blocks) {
-    for (Block& block : blocks) {
-        std::vector<Row> rows;
-        for (const Line& line : block.lines)
-            rows.push_back(row_of(line));
-        const std::vector<Alley> alleys = alleys_in(rows);
-        std::vector<Line> parted;
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            std::vector<Span> through;
-            for (const Alley& alley : alleys)
-                if (alley.first <= i && i <= alley.last) through.push_back(alley.span);
-            for (Line& part : parts_of(block.lines[i], through))
-                parted.push_back(std::move(part));
-        }
-        block.lines = std::move(parted);
-    }
+    const std::vector<Rect> alleys = column_alleys(blocks);
+    if (alleys.empty()) return;
+    const double large = head_height * usual_letters(blocks);
+    part_lines(blocks, [&](const Line& line) {
+        return row_of(line).height > large ? std::vector<Span>{} : gaps_with_alleys(line, alleys);
+    });
 }
 
 }  // namespace nuskha

@@ -11,25 +11,24 @@ namespace nuskha {
 bool is_upright_rule(const Block& block);
 std::vector<Rect> upright_rules(const std::vector<Block>& blocks);
 
-// A line is parted where an upright rule stands between two of its words, unless the parts of its
-// block's lines are as short as cells of a table: fewer than two words, or eight heights, in the mean.
-void part_at_rules(std::vector<Block>& blocks);
+double usual_letters(
+    const std::vector<Block>& blocks);  // height of words in the median line; 0 for none
 
-// A line is parted at a gap between two of its words where white of at least 0.6 of the words' height
-// goes on through five lines at once, half as wide again as between words (through twenty lines: as
-// wide), and three words and six heights of line stand on both sides of it in the middle: rows of a
-// table, whose cells are shorter, stay whole.
+// Higher letters are those of a head, which may stand over an alley that goes on below it.
+inline constexpr double head_height = 1.3;
+
+// Lines are parted where an upright rule stands between two of their words, or where an alley (column_alleys.hpp) goes
+// through them, unless in large letters, between words half as wide apart as it is; not where three lines of a block or more have parts as
+// short as cells of a table: fewer than two words, or eight heights, in the mean.
+void part_at_rules(std::vector<Block>& blocks);
 void part_at_alleys(std::vector<Block>& blocks);
 
-// The same by the lines of all blocks close above and below: at least six of them end or begin at the
-// gap, one of them at the step of running text, and at most a fourth as many run over it.
-void part_by_neighbours(std::vector<Block>& blocks);
-
-// Parts of one line in two places, as wide spaces of justified lines make them, are joined where the
-// gap between them is narrower than an alley, or than two heights with no line near that ends at it; or
-// where at least two of the lines within six heights run over it, and more of them than leave it white.
-// No rule may stand in it. Parts are one too where words of one stand among those of the other. The
-// longer part's block has the line.
+// Parts of one line in two places, as wide spaces of justified lines make them, are joined where the gap between them is
+// narrower than 0.6 of a height, or than two heights with no line near that ends at it; where at least two of the lines within
+// six heights run over it, and more of them than leave it white; or where more lines of the column than not run over
+// it within thirty heights. Never over an alley, unless both are in the large letters of a head, and no rule may stand in
+// the gap. Edges at an alley that has ended above say nothing. Parts are one too where words of one stand among those of
+// the other. The longer part's block has the line.
 void join_torn_lines(std::vector<Block>& blocks);
 
 }  // namespace nuskha

@@ -11,7 +11,7 @@ namespace nuskha {
 // by the height of the words against that of most, by a picture above it and, for page numbers and
 // footnotes alone, by what was read. Lines inside a picture are left out where no word of them is read
 // with a confidence of 0.6. A block is cut between lines of unlike letters with white between them. What
-// is not sure stays a paragraph; tables are not told yet.
+// is not sure stays a paragraph. Tables (tables.hpp) are left as they are.
 std::vector<Block> with_roles(std::vector<Block> blocks);
 
 }  // namespace nuskha

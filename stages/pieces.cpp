@@ -69,6 +69,7 @@ std::vector<Piece> chained(Block block, std::size_t from) {
 // Cuts a piece where something of another block lies between two of its lines.
 void cut_around_others(std::vector<Piece>& pieces) {
     for (std::size_t i = 0; i < pieces.size(); ++i) {
+        if (!pieces[i].written()) continue;
         for (std::size_t l = 1; l < pieces[i].block.lines.size(); ++l) {
             Block& block = pieces[i].block;
             const Rect above = block.lines[l - 1].box, below = block.lines[l].box;
@@ -174,7 +175,7 @@ std::vector<Piece> joined_down(std::vector<Piece> pieces) {
 std::vector<Piece> pieces_of(std::vector<Block> blocks) {
     std::vector<Piece> pieces;
     for (std::size_t i = 0; i < blocks.size(); ++i) {
-        if (blocks[i].lines.empty())
+        if (blocks[i].lines.empty() || blocks[i].role == Role::table)
             pieces.push_back({std::move(blocks[i]), i});
         else
             for (Piece& piece : chained(std::move(blocks[i]), i))

@@ -9,13 +9,13 @@
 
 namespace nuskha {
 
-// Lines of one column that follow each other, or a picture. Order is decided on `reach`: the box,
+// Lines of one column that follow each other, a table, or a picture. Order is decided on `reach`: the box,
 // mirrored where the page is read from the right, and widened where nothing stands beside it.
 struct Piece {
     Block block;
     std::size_t from = 0;  // which of the engine's blocks
     Rect reach = {};
-    bool written() const { return !block.lines.empty(); }
+    bool written() const { return !block.lines.empty() && block.role != Role::table; }
 };
 
 inline constexpr double most_heights = 3.5;  // from line to line in one block, where no pitch tells

@@ -7,6 +7,7 @@
 
 #include "stages/alleys.hpp"
 #include "stages/pieces.hpp"
+#include "stages/tables.hpp"
 
 namespace nuskha {
 namespace {
@@ -77,6 +78,37 @@ void widen_what_parts(std::vector<Piece>& pieces) {
     }
     for (std::size_t i = 0; i < pieces.size(); ++i)
         pieces[i].reach = reaches[i];
+}
+
+constexpr std::size_t nothing = static_cast<std::size_t>(-1);  // stands for no block
+
+// White over the whole width, as high as two steps from line to line and more, with columns above and below: what stood
+// there was not read, and parts them as a head would.
+void add_white_bands(std::vector<Piece>& pieces) {
+    std::vector<double> steps;
+    for (const Piece& piece : pieces)
+        for (std::size_t i = 1; i < piece.block.lines.size(); ++i)
+            steps.push_back(middle(piece.block.lines[i].box) -
+                            middle(piece.block.lines[i - 1].box));
+    if (steps.size() < 5) return;
+    const auto half = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
+    std::nth_element(steps.begin(), half, steps.end());
+    std::sort(pieces.begin(), pieces.end(),
+              [](const Piece& a, const Piece& b) { return a.reach.y < b.reach.y; });
+    const Rect page = around(pieces);
+    std::vector<Piece> bands;
+    Rect above;
+    for (std::size_t i = 0; i + 1 < pieces.size(); ++i) {
+        above = united(above, pieces[i].reach);
+        const double white = pieces[i + 1].reach.y - above.bottom();
+        const auto beside = [&](const Piece& piece) {
+            return piece.reach.width < 0.6 * page.width;
+        };
+        if (white > 2 * *half && beside(pieces[i]) && beside(pieces[i + 1]))
+            bands.push_back(
+                {{}, nothing, {page.x, above.bottom() + 0.4 * white, page.width, 0.2 * white}});
+    }
+    std::move(bands.begin(), bands.end(), std::back_inserter(pieces));
 }
 
 bool lies_between(const Rect& upper, const Rect& parting, const Rect& lower) {
@@ -153,15 +185,30 @@ std::vector<Piece> end_row(std::vector<Piece>& pieces, bool foot) {
     return taken;
 }
 
-// Within the width of a column of several lines, not in its middle.
-bool lies_in_a_column(const std::vector<Piece>& pieces, const Piece& piece, const Rect& page) {
+double letters(const Piece& piece) {  // height of the words in the middle of all
+    std::vector<double> heights;
+    for (const Line& line : piece.block.lines)
+        for (const Word& word : line.words)
+            heights.push_back(word.box.height);
+    if (heights.empty()) return 0;
+    const auto half = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
+    std::nth_element(heights.begin(), half, heights.end());
+    return *half;
+}
+
+// Within the width of a column of several lines, not in its middle. What fills it at the foot is its last line, after
+// one that was not read; what does not, or is in smaller letters, may be a note.
+bool lies_in_a_column(const std::vector<Piece>& pieces, const Piece& piece, const Rect& page,
+                      bool foot) {
     const Rect& r = piece.reach;
     return std::any_of(pieces.begin(), pieces.end(), [&](const Piece& other) {
         const Rect& column = other.reach;
         const double slack = piece.written() ? piece.block.lines.front().box.height : 0;
-        return other.block.lines.size() >= 5 && column.width < 0.7 * page.width &&
-               r.x > column.x - slack && r.right() < column.right() + slack &&
-               std::abs(r.x + r.width / 2 - column.x - column.width / 2) > slack;
+        if (other.block.lines.size() < 5 || column.width > 0.7 * page.width ||
+            r.x < column.x - slack || r.right() > column.right() + slack)
+            return false;
+        return foot ? r.width > column.width - slack && letters(piece) > 0.9 * letters(other)
+                    : std::abs(r.x + r.width / 2 - column.x - column.width / 2) > slack;
     });
 }
 
@@ -179,8 +226,7 @@ std::vector<Piece> alone_at_end(std::vector<Piece>& pieces, bool foot) {
             return &p == &*first || (foot ? p.reach.bottom() <= row.y + 0.2 * row.height
                                           : p.reach.y >= row.bottom() - 0.2 * row.height);
         });
-        if (!alone || first->block.lines.size() > 4 ||
-            (!foot && lies_in_a_column(pieces, *first, page)))
+        if (!alone || first->block.lines.size() > 4 || lies_in_a_column(pieces, *first, page, foot))
             break;
         taken.insert(foot ? taken.begin() : taken.end(), std::move(*first));
         pieces.erase(first);
@@ -212,15 +258,21 @@ void append(std::vector<Block>& blocks, std::vector<std::size_t>& origins, Piece
 
 std::vector<Block> in_reading_order(std::vector<Block> blocks) {
     const bool mirrored = mostly_right_to_left(blocks);
+    set_tables_apart(blocks, mirrored);
+    const auto text = std::stable_partition(
+        blocks.begin(), blocks.end(), [](const Block& block) { return block.role != Role::table; });
+    const std::vector<Block> tables(std::make_move_iterator(text),
+                                    std::make_move_iterator(blocks.end()));
+    blocks.erase(text, blocks.end());
     part_at_rules(blocks);
     part_at_alleys(blocks);
-    part_by_neighbours(blocks);
     join_torn_lines(blocks);
     const auto upright = std::stable_partition(
         blocks.begin(), blocks.end(), [](const Block& block) { return !is_upright_rule(block); });
     const std::vector<Block> rules(std::make_move_iterator(upright),
                                    std::make_move_iterator(blocks.end()));
     blocks.erase(upright, blocks.end());
+    blocks.insert(blocks.end(), tables.begin(), tables.end());
     std::vector<Piece> pieces = pieces_of(std::move(blocks));
     for (Piece& piece : pieces) {
         piece.reach = piece.block.box;
@@ -229,9 +281,11 @@ std::vector<Block> in_reading_order(std::vector<Block> blocks) {
     std::vector<Piece> head = end_row(pieces, false), foot = end_row(pieces, true);
     std::vector<Piece> top = alone_at_end(pieces, false), bottom = alone_at_end(pieces, true);
     widen_what_parts(pieces);
+    add_white_bands(pieces);
     std::vector<Block> ordered;
     std::vector<std::size_t> origins;
     pieces = sorted(std::move(pieces));
+    std::erase_if(pieces, [](const Piece& piece) { return piece.from == nothing; });
     for (std::vector<Piece>* part : {&head, &top, &pieces, &bottom, &foot})
         for (Piece& piece : *part)
             append(ordered, origins, std::move(piece));

@@ -15,7 +15,7 @@
 namespace nuskha {
 
 // `blocks` as an engine found them, boxes in any one unit, of an upright page. Pictures and ornaments
-// (Role) take part as what may lie between. Columns are read from the right where most characters
+// (Role) take part as what may lie between, and so do tables (tables.hpp), each a block of its own. Columns are read from the right where most characters
 // are written so. No word is lost or changed; a block is cut where its lines do not follow each other.
 std::vector<Block> in_reading_order(std::vector<Block> blocks);
 

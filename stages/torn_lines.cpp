@@ -4,16 +4,20 @@
 #include <span>
 
 #include "stages/alleys.hpp"
+#include "stages/column_alleys.hpp"
 #include "stages/word_row.hpp"
 
 namespace nuskha {
 namespace {
 
 constexpr double widest = 8;  // heights of a gap that may be a space
-constexpr double nearby = 6;  // heights
 
 double middle(const Rect& r) {
     return r.y + r.height / 2;
+}
+
+double middle_across(const Rect& r) {
+    return r.x + r.width / 2;
 }
 
 bool in_one_row(const Rect& a, const Rect& b) {
@@ -22,35 +26,52 @@ bool in_one_row(const Rect& a, const Rect& b) {
 }
 
 struct Nearby {
-    int over = 0;       // lines of this column that run over the gap
-    int edges = 0;      // lines that end or begin at it: two for a row that leaves it white
-    bool next = false;  // one of these is at the step of running text: no head far above columns
+    int over = 0;   // lines of this column that run over the gap
+    int edges = 0;  // lines that end or begin at it: two for a row that leaves it white
 };
+
+double letter_width(const Line& line) {
+    double width = 0, count = 0;
+    for (const Word& word : line.words) {
+        width += word.box.width;
+        for (const char c : word.text)
+            count += (c & 0xC0) != 0x80;  // first bytes
+    }
+    return width / std::max(1.0, count);
+}
 
 // The lines of a page by height, so that those near a row are found without a look at all.
 class Lines {
   public:
-    explicit Lines(std::vector<Block>& blocks) : rules_(upright_rules(blocks)) {
+    explicit Lines(std::vector<Block>& blocks)
+        : rules_(upright_rules(blocks)),
+          alleys_(column_alleys(blocks)),
+          large_(head_height * usual_letters(blocks)) {
         for (std::size_t b = 0; b < blocks.size(); ++b)
             for (Line& line : blocks[b].lines) {
-                places_.push_back({&line, b, middle(line.box)});
+                places_.push_back({&line, b, middle(line.box), row_of(line).height});
                 highest_ = std::max(highest_, line.box.height);
             }
         std::stable_sort(places_.begin(), places_.end(),
                          [](const Place& a, const Place& b) { return a.middle < b.middle; });
-        std::vector<double> heights;
-        for (const Place& place : places_)
+        std::vector<double> heights, widths;
+        for (const Place& place : places_) {
             heights.push_back(place.line->box.height);
+            widths.push_back(letter_width(*place.line));
+        }
         if (heights.empty()) return;
-        const auto half = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-        std::nth_element(heights.begin(), half, heights.end());
-        usual_ = *half;
+        const auto half = static_cast<std::ptrdiff_t>(heights.size() / 2);
+        std::nth_element(heights.begin(), heights.begin() + half, heights.end());
+        std::nth_element(widths.begin(), widths.begin() + half, widths.end());
+        usual_ = heights[static_cast<std::size_t>(half)];
+        wide_ = 1.2 * widths[static_cast<std::size_t>(half)];
     }
 
     struct Place {
         Line* line;  // has no words once it is part of another
         std::size_t block;
-        double middle;  // as it was found
+        double middle;   // as it was found
+        double letters;  // height of its words: one of them may reach far up or down
     };
     std::span<Place> all() { return places_; }
     std::span<Place> between(double top, double bottom) {
@@ -78,30 +99,65 @@ class Lines {
         });
     }
 
+    // Larger than others both ways: one long letter makes a line of few words high.
+    bool of_a_head(const Line& line) const {
+        return row_of(line).height > large_ && letter_width(line) > wide_;
+    }
+
+    // Whether the white between two parts of a row lies in an alley between columns; `low` is the smaller height of letters.
+    bool parted_by_alley(const Rect& left, const Rect& right, double height, double low) const {
+        if (low > large_) return false;
+        const double y = middle(united(left, right)), gap = (left.right() + right.x) / 2;
+        return std::any_of(alleys_.begin(), alleys_.end(), [&](const Rect& alley) {
+            const double x = alley.x + alley.width / 2;
+            return alley.y < y && y < alley.bottom() && middle_across(left) < x &&
+                   x < middle_across(right) && std::abs(x - gap) < alley.width / 2 + height;
+        });
+    }
+
+    // Whether a row ends or begins at an alley.
+    bool beside_alley(const Rect& row, double height) const {
+        return std::any_of(alleys_.begin(), alleys_.end(), [&](const Rect& alley) {
+            return alley.y < middle(row) && middle(row) < alley.bottom() &&
+                   (std::abs(row.right() - alley.x) < height ||
+                    std::abs(alley.right() - row.x) < height);
+        });
+    }
+
+    // Whether a line is beside an alley that has ended before `row`: its edge there says nothing of the row.
+    bool at_ended_alley(const Rect& line, const Rect& row, double from, double to) const {
+        return std::any_of(alleys_.begin(), alleys_.end(), [&](const Rect& alley) {
+            const double y = middle(line), other = middle(row);
+            return alley.right() > from && alley.x < to && alley.y < y && y < alley.bottom() &&
+                   (other < alley.y || other > alley.bottom());
+        });
+    }
+
   private:
-    std::vector<Rect> rules_;
+    std::vector<Rect> rules_, alleys_;
     std::vector<Place> places_;
-    double highest_ = 0, usual_ = 0;
+    double large_ = 0, wide_ = 0, highest_ = 0, usual_ = 0;
 };
 
 // Lines close above and below a gap from `from` to `to` in the row of `row`. Those in much larger or
 // smaller letters say nothing of it.
-Nearby lines_near(Lines& lines, const Rect& row, double height, double from, double to) {
+Nearby lines_near(Lines& lines, const Rect& row, double height, double from, double to,
+                  double nearby = 6) {
     constexpr double alike = 1.6;
     Nearby near;
     for (const Lines::Place& place :
          lines.between(middle(row) - nearby * height, middle(row) + nearby * height)) {
         const Rect& box = place.line->box;
-        if (place.line->words.empty() || in_one_row(box, row) || box.height > alike * height ||
-            height > alike * box.height)
+        if (place.line->words.empty() || in_one_row(box, row) || place.letters > alike * height ||
+            height > alike * place.letters)
             continue;
         const double right = box.right(), far = 3 * height;  // an indent and more
         if (box.x < from && right > to)
             near.over += row.x > box.x - far && row.right() < right + far;
         else if (box.width > 3 * height && ((right > from - height && right <= to) ||
                                             (box.x >= from && box.x < to + height))) {
+            if (lines.at_ended_alley(box, row, from, to)) continue;
             ++near.edges;
-            near.next |= std::abs(middle(box) - middle(row)) < 3 * height;
         }
     }
     return near;
@@ -116,12 +172,15 @@ Rect solid(const Line& line) {
     return box.empty() ? line.box : box;
 }
 
-bool gap_is_a_space(Lines& lines, const Rect& left, const Rect& right) {
-    const double height = std::max(left.height, right.height);
-    const Nearby near = lines_near(lines, united(left, right), height, left.right(), right.x);
+bool gap_is_a_space(Lines& lines, const Rect& left, const Rect& right, double height) {
+    const Rect row = united(left, right);
     const double gap = right.x - left.right();
-    return gap < narrowest_alley * height || (near.edges == 0 && gap < 2 * height) ||
-           (near.over >= 2 && 2 * near.over > near.edges);
+    const Nearby near = lines_near(lines, row, height, left.right(), right.x);
+    if (gap < narrowest_alley * height || (near.edges == 0 && gap < 2 * height) ||
+        (near.over >= 2 && 2 * near.over > near.edges))
+        return true;
+    const Nearby far = lines_near(lines, row, height, left.right(), right.x, 30);
+    return far.over >= (lines.beside_alley(row, height) ? 2 : 4) && far.over >= far.edges;
 }
 
 // One stands among the words of the other, and none over another.
@@ -159,11 +218,15 @@ void join(Line& line, Line&& other) {
 bool are_one(Lines& lines, const Line& left_line, const Line& right_line) {
     const Rect left = solid(left_line), right = solid(right_line);
     if (right.x <= left.x || !lines.of_one_row(left, right)) return false;
+    const auto [low, height] = std::minmax({row_of(left_line).height, row_of(right_line).height});
+    if (right.x - left.right() < 2 * low && lines.of_a_head(left_line) &&
+        lines.of_a_head(right_line))
+        return true;
+    if (lines.parted_by_alley(left, right, height, low)) return false;
     if (are_interleaved(left_line, right_line)) return true;
-    const double height = std::max(left.height, right.height);
     const double gap = right.x - left.right();
     return gap > -0.5 * height && gap < widest * height && !lines.parted_by_rule(left, right) &&
-           gap_is_a_space(lines, left, right);
+           gap_is_a_space(lines, left, right, height);
 }
 
 // The part beside `place` that is of the same line, or nullptr.
@@ -175,44 +238,9 @@ Lines::Place* other_part(Lines& lines, const Lines::Place& place) {
     return nullptr;
 }
 
-// Between which words a line runs over an alley that its block alone does not show.
-std::vector<Span> alleys_of(Lines& lines, const Line& line) {
-    std::vector<Span> found;
-    const Row row = row_of(line);
-    for (const Span& gap : gaps_of(row)) {
-        const Nearby near = lines_near(lines, line.box, row.height, gap.left, gap.right);
-        if (near.next && near.edges >= 6 && near.edges > 4 * near.over) found.push_back(gap);
-    }
-    return found;
-}
-
-// Whether any was parted.
-bool part_once(std::vector<Block>& blocks) {
-    Lines lines(blocks);
-    std::vector<std::vector<Line>> parted;
+// Whether any were joined.
+bool join_once(std::vector<Block>& blocks, Lines& lines) {
     bool any = false;
-    for (const Block& block : blocks) {
-        parted.emplace_back();
-        for (const Line& line : block.lines)
-            for (Line& part : parts_of(line, alleys_of(lines, line)))
-                parted.back().push_back(std::move(part));
-        any |= parted.back().size() > block.lines.size();
-    }
-    for (std::size_t i = 0; i < blocks.size(); ++i)
-        blocks[i].lines = std::move(parted[i]);
-    return any;
-}
-
-}  // namespace
-
-void part_by_neighbours(std::vector<Block>& blocks) {
-    constexpr int passes = 4;  // lines over an alley speak against it until they are parted
-    for (int i = 0; i < passes && part_once(blocks); ++i) {
-    }
-}
-
-void join_torn_lines(std::vector<Block>& blocks) {
-    Lines lines(blocks);
     for (Lines::Place& place : lines.all()) {
         if (place.line->words.empty()) continue;
         while (Lines::Place* other = other_part(lines, place)) {
@@ -221,8 +249,19 @@ void join_torn_lines(std::vector<Block>& blocks) {
             join(*stays.line, std::move(*gone.line));
             gone.line->words.clear();
             blocks[stays.block].box = united(blocks[stays.block].box, stays.line->box);
+            any = true;
             if (into_other) break;  // it is looked at in its turn
         }
+    }
+    return any;
+}
+
+}  // namespace
+
+void join_torn_lines(std::vector<Block>& blocks) {
+    constexpr int passes = 3;  // parts speak against each other until they are joined
+    Lines lines(blocks);
+    for (int i = 0; i < passes && join_once(blocks, lines); ++i) {
     }
     for (Block& block : blocks)
         if (std::erase_if(block.lines, [](const Line& line) { return line.words.empty(); }) > 0) {

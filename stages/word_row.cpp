@@ -7,8 +7,8 @@ namespace {
 
 // What is made of a piece of the rule between two columns.
 bool may_be_rule(const Word& word) {
-    const double widest = word.text == "|" ? 1 : 0.5;
-    return word.text.size() <= 3 && word.box.width < widest * word.box.height;
+    const bool strokes = word.text.find_first_not_of("|/\\{}[]!:;.'") == std::string::npos;
+    return word.text.size() <= 3 && word.box.width < (strokes ? 1 : 0.5) * word.box.height;
 }
 
 // The words between two alleys, without what was read out of the rules in these.

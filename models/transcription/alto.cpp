@@ -282,10 +282,20 @@ class AltoWriter {
     }
 
     void write(const Block& block, int number) {
+        const std::string id = fmt::format("b{}", number);
+        if (block.role != Role::table) return write(block, id);
+        Element table(xml_, "ComposedBlock");
+        xml_.attribute("ID", id + "-table");
+        place(block.box);
+        xml_.attribute("TYPE", "table");
+        shape(block.box);
+        write(block, id);
+    }
+
+    void write(const Block& block, const std::string& id) {
         Element e(xml_, block.role == Role::picture    ? "Illustration"
                         : block.role == Role::ornament ? "GraphicalElement"
                                                        : "TextBlock");
-        const std::string id = fmt::format("b{}", number);
         xml_.attribute("ID", id);
         place(block.box);
         if (block.role != Role::paragraph) xml_.attribute("TAGREFS", tag_id(block.role));

@@ -23,6 +23,9 @@ class AltoReader {
             if (piece == PullReader::Piece::start) return element(result);
             if (piece == PullReader::Piece::text && in_file_name_) result.scan_name += xml_.value();
             if (piece == PullReader::Piece::end && xml_.name() == "fileName") in_file_name_ = false;
+            if (piece == PullReader::Piece::end && xml_.name() == "ComposedBlock" &&
+                !composed_.empty())
+                composed_.pop_back();
             return {};
         });
         if (why) return why;
@@ -39,14 +42,16 @@ class AltoReader {
                 number_of(attribute("WIDTH")), number_of(attribute("HEIGHT"))};
     }
 
-    // Of the first tag that names one.
+    // Of the first tag that names one, or of the composed block that it lies in.
     Role role() const {
         const std::string all = attribute("TAGREFS") + " ";
         for (std::size_t at = 0, space = 0; (space = all.find(' ', at)) != std::string::npos;
              at = space + 1)
             if (const auto known = roles_.find(all.substr(at, space - at)); known != roles_.end())
                 return known->second;
-        return Role::paragraph;
+        const bool in_table =
+            std::find(composed_.begin(), composed_.end(), "table") != composed_.end();
+        return in_table ? Role::table : Role::paragraph;
     }
 
     std::optional<std::string> element(AltoRead& result) {
@@ -70,6 +75,9 @@ class AltoReader {
                     result.shapes.back() = std::move(shape);
             }
             outlined_ = Outlined::other;
+        } else if (tag == "ComposedBlock") {
+            outlined_ = Outlined::other;
+            composed_.push_back(attribute("TYPE"));
         } else if (tag == "TextBlock") {
             outlined_ = Outlined::other;
             block_language_ = attribute("LANG");
@@ -153,6 +161,7 @@ class AltoReader {
     std::string page_language_, block_language_, line_language_;
     bool not_read_tag_ = false;          // stands before the page, whose schema takes no tag
     std::map<std::string, Role> roles_;  // by the ID of their tags
+    std::vector<std::string> composed_;  // types of the composed blocks that are being read
     std::size_t words_ = 0, characters_ = 0;
     bool root_ = false, in_file_name_ = false;
     enum class Outlined { other, page, word } outlined_ = Outlined::other;  // by the next Polygon

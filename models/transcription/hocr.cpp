@@ -90,7 +90,8 @@ class HocrWriter {
         }
         meta("ocr-system", software);
         meta("ocr-capabilities",
-             "ocr_page ocr_carea ocr_par ocr_line ocr_photo ocr_linedrawing ocrx_word ocrx_cinfo");
+             "ocr_page ocr_carea ocr_table ocr_par ocr_line ocr_photo ocr_linedrawing ocrx_word "
+             "ocrx_cinfo");
         meta("ocr-number-of-pages", "1");
         if (!page_.text.languages.empty())
             meta("ocr-langs", fmt::format("{}", fmt::join(page_.text.languages, " ")));
@@ -104,7 +105,7 @@ class HocrWriter {
             xml_.end();
             return;
         }
-        start("div", "ocr_carea", id);
+        start("div", block.role == Role::table ? "ocr_table" : "ocr_carea", id);
         xml_.attribute("title", bbox(block.box));
         start("p", "ocr_par", "par_" + id);
         const bool backwards =

@@ -8,7 +8,7 @@
 
 namespace nuskha {
 
-// ocr_page, ocr_carea, ocr_par, ocr_line and ocrx_word, with bbox (whole pixels of the scan),
+// ocr_page, ocr_carea (ocr_table for a table), ocr_par, ocr_line and ocrx_word, with bbox (whole pixels of the scan),
 // baseline (slope, and offset from the box's lower left corner) and x_wconf (0 to 100); dir and
 // lang where they differ from what they lie in. Words in logical order, parted by a blank. A page
 // that was not read holds an empty ocr_page, and its title says "not read".

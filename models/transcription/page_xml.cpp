@@ -114,13 +114,28 @@ class PageXmlWriter {
     }
 
     void region(const Block& block, int number) {
-        const bool picture = block.role == Role::picture;
-        Element e(xml_, picture                        ? "ImageRegion"
-                        : block.role == Role::ornament ? "GraphicRegion"
-                                                       : "TextRegion");
         const std::string id = fmt::format("r{}", number);
+        if (block.role == Role::table) return table(block, id);
+        const bool picture = block.role == Role::picture;
+        if (!picture && block.role != Role::ornament) return text_region(block, id, id);
+        Element e(xml_, picture ? "ImageRegion" : "GraphicRegion");
         xml_.attribute("id", id);
-        if (picture || block.role == Role::ornament) return place(block.box);
+        place(block.box);
+    }
+
+    // Lines stand in text regions only; that within a table holds all its rows.
+    void table(const Block& block, const std::string& id) {
+        Element e(xml_, "TableRegion");
+        xml_.attribute("id", id);
+        xml_.attribute("rows", std::to_string(block.lines.size()));
+        place(block.box);
+        text_region(block, id, id + "-rows");
+    }
+
+    // Its lines are called after `id`.
+    void text_region(const Block& block, const std::string& id, const std::string& own_id) {
+        Element e(xml_, "TextRegion");
+        xml_.attribute("id", own_id);
         xml_.attribute("type", std::string(page_type(block.role)));
         if (!block.lines.empty())
             xml_.attribute("readingDirection", reading_direction(block.lines.front().direction));

@@ -37,7 +37,7 @@ struct ReadLine {
 };
 
 struct Region {
-    std::string id;
+    std::string id, table;  // the table's that it lies in
     Rect box;
     std::vector<ReadLine> lines;
     Reading reading;
@@ -100,11 +100,15 @@ class PageXmlReader {
         } else if (tag.starts_with("OrderedGroup") || tag.starts_with("UnorderedGroup") ||
                    tag.starts_with("RegionRef")) {
             ordered(tag);
-        } else if (tag == "TextRegion" || tag == "ImageRegion" || tag == "GraphicRegion") {
+        } else if (tag == "TableRegion") {
+            tables_.push_back(xml_.attribute("id"));
+        } else if (is_region(tag)) {
             const Role role = tag == "ImageRegion"     ? Role::picture
                               : tag == "GraphicRegion" ? Role::ornament
+                              : !tables_.empty()       ? Role::table
                                                        : role_of_page_type(xml_.attribute("type"));
-            regions_.push_back({xml_.attribute("id"), {}, {}, {}, role});
+            regions_.push_back(
+                {xml_.attribute("id"), tables_.empty() ? "" : tables_.back(), {}, {}, {}, role});
             open_.push_back(regions_.size() - 1);
             level_ = Level::region;
         } else if (tag == "TextLine" && !open_.empty()) {
@@ -134,8 +138,9 @@ class PageXmlReader {
     }
 
     void end(const std::string& tag) {
-        if ((tag == "TextRegion" || tag == "ImageRegion" || tag == "GraphicRegion") &&
-            !open_.empty()) {
+        if (tag == "TableRegion") {
+            if (!tables_.empty()) tables_.pop_back();
+        } else if (is_region(tag) && !open_.empty()) {
             open_.pop_back();
             level_ = open_.empty() ? Level::page : Level::region;
         } else if (tag == "TextLine" && level_ == Level::line) {
@@ -153,6 +158,12 @@ class PageXmlReader {
                 *reading = {std::move(text_), confidence_, index_};
             text_.clear();
         }
+    }
+
+    // A table's cell is a region of Transkribus's, where the standard has a TextRegion.
+    static bool is_region(const std::string& tag) {
+        return tag == "TextRegion" || tag == "TableCell" || tag == "ImageRegion" ||
+               tag == "GraphicRegion";
     }
 
     double number(const char* attribute) const { return number_of(xml_.attribute(attribute)); }
@@ -176,7 +187,8 @@ class PageXmlReader {
     }
 
     std::vector<double> place_of(const Region& region) const {
-        const auto at = order_.find(region.id);
+        auto at = order_.find(region.id);
+        if (at == order_.end()) at = order_.find(region.table);
         return at == order_.end() ? std::vector<double>{1e10} : at->second;
     }
 
@@ -280,8 +292,9 @@ class PageXmlReader {
     const TranscriptionLimits& limits_;
     PullReader xml_;
     std::vector<Region> regions_;
-    std::vector<std::size_t> open_;  // regions that are being read, the innermost last
-    std::vector<double> group_;      // numbers of the reading order's groups that are open
+    std::vector<std::size_t> open_;    // regions that are being read, the innermost last
+    std::vector<std::string> tables_;  // ids of those that are being read
+    std::vector<double> group_;        // numbers of the reading order's groups that are open
     std::map<std::string, std::vector<double>> order_;  // region -> its place
     std::string page_language_, line_language_, text_;
     std::size_t elements_ = 0, words_ = 0;

@@ -67,6 +67,8 @@ std::string joined_text(const Text& text) {
             if (words.empty()) continue;
             if (paragraph.empty())
                 paragraph = words;
+            else if (block.role == Role::table)
+                paragraph += '\n' + words;
             else
                 join(paragraph, words);
         }

@@ -14,7 +14,7 @@ std::string plain_text(const Text& text);
 // The words of one line, parted by one space.
 std::string line_text(const Line& line);
 
-// Without line ends: a block is one line, a blank line between blocks. A word parted at a line's end
+// Without line ends but those of a table's rows: a block is one line, a blank line between blocks. A word parted at a line's end
 // is joined: a soft hyphen or ¬ goes; a hyphen goes where a letter stands before it and the next line
 // begins with a letter that is no capital, and stays, without a blank, before a capital or a digit
 // (Москва-\nРека, 1914-\n1918). A dash, which has no letter or digit right before it, is a word like

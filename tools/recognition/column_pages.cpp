@@ -19,9 +19,9 @@ double pixels(double mm) {
     return mm / 25.4 * dpi;
 }
 
-constexpr std::array kinds{"plain",          "heads in columns", "heading across", "pictures",
-                           "picture across", "footnotes",        "unequal",        "front page",
-                           "two articles",   "head over two"};
+constexpr std::array kinds{"plain",          "heads in columns", "heading across",  "pictures",
+                           "picture across", "footnotes",        "unequal",         "front page",
+                           "two articles",   "head over two",    "table in column", "table across"};
 
 // Sets one page. What it calls in turn is the reading order.
 class Compositor {
@@ -82,12 +82,13 @@ class Compositor {
             dice_.below(static_cast<int>(prose_.paragraphs.size())))];
         return some[static_cast<std::size_t>(dice_.below(static_cast<int>(some.size())))];
     }
-    std::string number() {
+    std::string digits(int number) const {
         std::string out;
-        for (const char c : std::to_string(2 + dice_.below(500)))
+        for (const char c : std::to_string(number))
             out += right_to_left_ ? std::string{'\xDB', char(0xB0 + (c - '0'))} : std::string{c};
         return out;
     }
+    std::string number() { return digits(2 + dice_.below(500)); }
     void pour(const Rect& area) {
         if (area.height > line_) type_->pour(flow_, text_face(), area, Align::justify);
     }
@@ -99,6 +100,9 @@ class Compositor {
     void title();
     void heading(Rect& area, double size);
     void picture(Rect& area, double share, bool whole_width);
+    std::string name_within(double width);
+    void row(const std::vector<Rect>& cells, int number, bool names_last);
+    void table(Rect& area);
     void columns(const Rect& area, int count);
     void one_column(Rect area);
 
@@ -185,10 +189,71 @@ void Compositor::picture(Rect& area, double share, bool whole_width) {
     area.height -= height;
 }
 
+// A place, or its first word where all of it is too long.
+std::string Compositor::name_within(double width) {
+    const std::string& place =
+        prose_
+            .places[static_cast<std::size_t>(dice_.below(static_cast<int>(prose_.places.size())))];
+    const auto letters = std::count_if(place.begin(), place.end(),
+                                       [](char c) { return (c & 0xC0) != 0x80; });  // first bytes
+    const double letter = 0.62 * face_.points / 72 * dpi;
+    return static_cast<double>(letters) * letter < width ? place : place.substr(0, place.find(' '));
+}
+
+// The first row holds years; of numbers some are missing.
+void Compositor::row(const std::vector<Rect>& cells, int number_of_row, bool names_last) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        const bool name = i == 0 || (names_last && i + 1 == cells.size());
+        if (!name && number_of_row > 0 && dice_.below(12) == 0) continue;
+        const std::string text = name                 ? name_within(cells[i].width)
+                                 : number_of_row == 0 ? digits(1890 + dice_.below(50))
+                                                      : number();
+        put(text, sized(0.9), cells[i], name == right_to_left_ ? Align::end : Align::start,
+            Role::table);
+    }
+}
+
+// Names and numbers, in the open, between rules below one another or in a grid.
+void Compositor::table(Rect& area) {
+    const bool names_last = dice_.below(3) == 0;
+    const int style = dice_.below(3);
+    const int columns = std::clamp(static_cast<int>(area.width / pixels(18)), 2, 6);
+    const double share = area.width / (columns + 1 + names_last);
+    const double high = line_ * dice_.uniform(1, 1.4), inset = pixels(1.5);
+    const int room = static_cast<int>(0.5 * area.height / high);
+    const int rows = std::min(5 + dice_.below(6), std::max(3, room));
+    area.y += line_ * 0.6;
+    for (int r = 0; r < rows; ++r) {
+        std::vector<Rect> cells;
+        double at = 0;
+        for (int c = 0; c < columns; ++c) {
+            const double width = share * (c == 0 || (c + 1 == columns && names_last) ? 2 : 1);
+            cells.push_back({(right_to_left_ ? area.right() - at - width : area.x + at) + inset,
+                             area.y + r * high, width - 2 * inset, high});
+            at += width;
+        }
+        row(cells, r, names_last);
+        for (const Rect& cell : cells)
+            if (style == 2 && &cell != &cells.front()) {
+                const double x = right_to_left_ ? cell.right() + inset : cell.x - inset;
+                rule(x, cell.y - line_ * 0.1, x, cell.bottom() - line_ * 0.1);
+            }
+    }
+    for (int r = 0; r <= rows; ++r)
+        if (style == 2 || (style == 1 && (r < 2 || r == rows))) {
+            const double y = area.y + r * high - line_ * 0.1;
+            rule(area.x, y, area.right(), y);
+        }
+    const double height = rows * high + line_ * 0.6;
+    area.y += height;
+    area.height -= height + line_ * 0.6;
+}
+
 void Compositor::one_column(Rect area) {
     const bool heads = page_.kind == "heads in columns" && dice_.below(3) > 0;
     const bool picture_here = page_.kind == "pictures" && dice_.below(2) == 0;
-    if (heads || picture_here) {
+    const bool table_here = page_.kind == "table in column" && dice_.below(2) == 0;
+    if (heads || picture_here || table_here) {
         Rect upper = area;
         upper.height *= dice_.uniform(0.15, 0.55);
         const double used = type_->pour(flow_, face_, upper, Align::justify) + line_ * 0.5;
@@ -196,6 +261,7 @@ void Compositor::one_column(Rect area) {
         area.height -= used;
         if (heads) heading(area, 1.25);
         if (picture_here) picture(area, dice_.uniform(0.5, 0.9), false);
+        if (table_here) table(area);
     }
     pour(area);
 }
@@ -230,8 +296,11 @@ void Compositor::compose() {
     if (kind == "heading across" || (kind == "front page" && dice_.below(2))) heading(area_, 1.7);
     if (kind == "picture across" && dice_.below(2)) picture(area_, dice_.uniform(0.2, 0.4), true);
     if (kind == "footnotes") footnotes();
+    const bool table_below = kind == "table across" && dice_.below(2);
+    if (kind == "table across" && !table_below) table(area_);
     Rect area = area_;
-    if (kind == "two articles" || (kind == "picture across" && page_.pictures.empty())) {
+    if (kind == "two articles" || table_below ||
+        (kind == "picture across" && page_.pictures.empty())) {
         Rect upper = area;
         upper.height *= dice_.uniform(0.3, 0.6);
         columns(upper, page_.columns);
@@ -243,7 +312,10 @@ void Compositor::compose() {
             heading(area, 1.5);
             columns(area, 2 + dice_.below(page_.columns - 1));
         } else {
-            picture(area, dice_.uniform(0.2, 0.35), true);
+            if (table_below)
+                table(area);
+            else
+                picture(area, dice_.uniform(0.2, 0.35), true);
             columns(area, page_.columns);
         }
     } else if (kind == "head over two") {

@@ -1,5 +1,5 @@
-// Printed pages of two to four columns with the truth of their lines' order: in Latin, Cyrillic and
-// Arabic script, in faces that neither the samples nor the unit tests are set in.
+// Printed pages of two to four columns with the truth of their lines' order (of a table, its cells row by row): in Latin,
+// Cyrillic and Arabic script, in faces that neither the samples nor the unit tests are set in.
 #pragma once
 
 #include <string>

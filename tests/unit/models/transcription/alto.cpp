@@ -30,10 +30,17 @@ Page sample(const Geometry& geometry) {
                 {word("نسخه", {260, 300, 140, 50}, "az-Arab", Direction::right_to_left),
                  word("Baku", {100, 300, 120, 50}, "az-Arab", Direction::left_to_right)},
                 Direction::right_to_left};
+    const Line row{{100, 270, 300, 15},
+                   {100, 284},
+                   {400, 284},
+                   {word("Bakı", {100, 270, 60, 15}, "az-Latn", Direction::left_to_right),
+                    word("1931", {340, 270, 60, 15}, "az-Latn", Direction::left_to_right)},
+                   Direction::left_to_right};
     arabic.words[0].characters = {{"ن", {360, 300, 40, 50}, 0.5}, {"سخه", {260, 300, 100, 50}, 1}};
     page.text = Text{{{{90, 90, 320, 60}, {latin}, Role::running_head},
                       {{90, 160, 320, 90}, {}, Role::picture},
                       {{90, 255, 320, 10}, {}, Role::ornament},
+                      {{90, 270, 320, 15}, {row}, Role::table},
                       {{90, 290, 320, 70}, {arabic}}},
                      {"az-Latn", "az-Arab"},
                      {{"aze", std::string(64, 'a')}, {"Arabic", std::string(64, 'b')}},
@@ -136,7 +143,7 @@ TEST_CASE("a page askew has polygons and its rotation; an upright one needs none
     for (auto at = askew.find("<Polygon"); at != std::string::npos;
          at = askew.find("<Polygon", at + 1))
         ++polygons;
-    CHECK(polygons == 1 + 4 + 2 + 4 + 2);  // print space, blocks, lines, words, characters
+    CHECK(polygons == 1 + 6 + 3 + 6 + 2);  // print space, blocks, lines, words, characters
 }
 
 TEST_CASE("ALTO tells how the page was made and no clock time") {
@@ -178,7 +185,7 @@ TEST_CASE("lines that nothing could read are there, tagged, and say nothing") {
     CHECK(read.text.word_count() == 0);
     CHECK(read.shapes.empty());
     CHECK(plain_text(read.text).empty());
-    REQUIRE(read.text.blocks.size() == 4);
+    REQUIRE(read.text.blocks.size() == 5);
     REQUIRE(read.text.blocks[0].lines.size() == 1);
     check_near(read.text.blocks[3].lines[0].box,
                bounds(page.geometry.on_scan(page.text->blocks[3].lines[0].box)));

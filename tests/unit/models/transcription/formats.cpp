@@ -267,6 +267,45 @@ TEST_CASE("characters stand in every format that can hold them, below their word
     CHECK(with == 1);
 }
 
+TEST_CASE("A table is named in every format, and its rows stay lines") {
+    Transcription page = sample();
+    page.text.blocks.insert(page.text.blocks.begin() + 1,
+                            {{10, 100, 200, 50},
+                             {line({"Bakı", "1931"}, Direction::left_to_right, 100),
+                              line({"Gəncə", "1932"}, Direction::left_to_right, 125)},
+                             Role::table});
+    const std::string xml = page_xml(page);
+    CHECK(xml.find("<TableRegion id=\"r2\" rows=\"2\">") != std::string::npos);
+    const Transcription again = read_page_xml(xml, "page.xml", {});
+    REQUIRE(again.text.blocks.size() == page.text.blocks.size());
+    CHECK(again.text.blocks[1].role == Role::table);
+    CHECK(again.text.blocks[1].lines.size() == 2);
+    CHECK(again.text.blocks[1].box == page.text.blocks[1].box);
+    CHECK(plain_text(again.text) == plain_text(page.text));
+    std::string hocr;
+    write_hocr(page, place, "nuskha 0.1.0", [&](std::string_view part) { hocr += part; });
+    CHECK(hocr.find("class=\"ocr_table\"") != std::string::npos);
+    CHECK(json_lines(page, place).find("\"role\":\"table\"") != std::string::npos);
+    CHECK(joined_text(page.text).find("Bakı 1931\nGəncə 1932\n") != std::string::npos);
+}
+
+TEST_CASE("PAGE-XML: cells of a table of others come in where the table stands") {
+    const Transcription read = read_page_xml(
+        page_with("<ReadingOrder><OrderedGroup id=\"o\">"
+                  "<RegionRefIndexed index=\"0\" regionRef=\"t\"/>"
+                  "<RegionRefIndexed index=\"1\" regionRef=\"a\"/></OrderedGroup></ReadingOrder>" +
+                  text_region("a", "after") +
+                  "<TableRegion id=\"t\"><Coords points=\"1,1 5,5\"/>"
+                  "<TableCell row=\"0\" col=\"0\" id=\"c\"><Coords points=\"1,1 2,2\"/><TextLine>"
+                  "<TextEquiv><Unicode>one</Unicode></TextEquiv></TextLine></TableCell>" +
+                  text_region("d", "two") + "</TableRegion>"),
+        "page.xml", {});
+    REQUIRE(read.text.blocks.size() == 3);
+    CHECK(plain_text(read.text) == "one\n\ntwo\n\nafter\n");
+    CHECK(read.text.blocks[1].role == Role::table);
+    CHECK(read.text.blocks[2].role == Role::paragraph);
+}
+
 TEST_CASE("TSV has Tesseract's columns, and twelve in every row") {
     std::istringstream rows(tsv_heading() + tsv_rows(sample(), place));
     int count = 0;
