@@ -26,6 +26,11 @@ const auto options = std::to_array<OptionSpec>({
     {"faint_ink", 90.0,
      "where ink on level paper is brighter than this, faint marks are not removed: they are ink", 0,
      255},
+    {"shows_through", 0.005,
+     "where faint marks cover a larger share of the page than this, away from ink, they are "
+     "removed "
+     "even if sample lines read well",
+     0, 1},
     {"speck", 0.05, "how large a lone speck may be and become paper, mm squared", 0, 1},
 });
 
@@ -71,6 +76,7 @@ class Tones : public Stage {
     std::vector<Raster> lines(const Page& page, const View& view, const Ink& ink, double tilt);
     std::vector<double> read(const std::vector<Raster>& lines, Engine& engine,
                              const std::vector<double>& before = {});
+    void read_well(Page& page, Event& event, const PaperTone& tone) const;
     Options options_;
     EngineBench& engines_;
 };
@@ -111,6 +117,19 @@ std::vector<double> Tones::read(const std::vector<Raster>& lines, Engine& engine
     return confidences;
 }
 
+// The lines that are tried are those that stand clear: elsewhere the other side's letters lie among those of the page.
+void Tones::read_well(Page& page, Event& event, const PaperTone& tone) const {
+    constexpr double dark = 130;  // level of ink that is not faint itself
+    event.detail = "it reads well as it is";
+    event.numbers.push_back({"shown", tone.shown, "ratio"});
+    if (page.facts.bits_per_sample == 1 || tone.ink > dark ||
+        tone.shown <= options_.number("shows_through"))
+        return;
+    page.tone = WorkingTone{true, options_.number("clean"), 0, false};
+    event.outcome = "success";
+    event.detail = "for reading only: level paper, faint marks removed";
+}
+
 std::vector<Page> Tones::run(Page page, const View& view) {
     if (page.told("tone"))
         return {left_alone_by_hand(tone_stage, "image adjustment", std::move(page))};
@@ -121,8 +140,8 @@ std::vector<Page> Tones::run(Page page, const View& view) {
         known.push_back(line.reading.legibility);
     if (!known.empty() &&
         *std::min_element(known.begin(), known.end()) >= options_.number("legible")) {
-        event.detail = "it reads well as it is";
         event.numbers = {{"legibility", mean(known), "ratio"}, {"lines", double(known.size()), ""}};
+        read_well(page, event, measure_tone(view.overview(1600)));
         page.events.push_back(std::move(event));
         return {std::move(page)};
     }
@@ -139,8 +158,8 @@ std::vector<Page> Tones::run(Page page, const View& view) {
     if (as_it_is.size() < 2) {
         event.detail = "too few lines to try";
     } else if (before >= options_.number("reads_well")) {
-        event.detail = "it reads well as it is";
         event.numbers = {{"confidence", before, "ratio"}, {"lines", double(as_it_is.size()), ""}};
+        read_well(page, event, measure_tone(overview));
     } else {
         const PaperTone tone = measure_tone(overview);
         event.numbers = {{"confidence", before, "ratio"},
@@ -185,7 +204,7 @@ std::vector<Model> needs(const Options&, const std::vector<std::string>& languag
 const StageInfo tone_stage{
     "tone",
     "evens and cleans the tones of a page for reading, where sample lines then read better",
-    5,
+    6,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Tones>(o, bench);

@@ -168,9 +168,13 @@ PaperTone measure_tone(const Raster& overview) {
     const cv::Mat dark = levelled < 0.6 * paper_level;
     tone.ink = cv::countNonZero(dark) > 0 ? percentile(levelled, dark, 0.5) : 0;
     const double span = paper_level - tone.ink;
-    const double shaded = cv::countNonZero((levelled < paper_level - 0.1 * span) &
-                                           (levelled > paper_level - 0.5 * span));
-    tone.faint = shaded / double(levelled.total());
+    cv::Mat shaded = (levelled < paper_level - 0.1 * span) & (levelled > paper_level - 0.5 * span);
+    tone.faint = cv::countNonZero(shaded) / double(levelled.total());
+    cv::Mat letters;  // and their rims
+    cv::dilate(levelled <= paper_level - 0.5 * span, letters,
+               cv::getStructuringElement(cv::MORPH_RECT, {7, 7}));
+    shaded.setTo(0, letters);
+    tone.shown = cv::countNonZero(shaded) / double(levelled.total());
     return tone;
 }
 

@@ -14,6 +14,7 @@ struct PaperTone {
     double usual = 255;  // level of most of the paper
     double uneven = 0;   // from the brightest to the darkest tenth of the paper, levels
     double faint = 0;    // share of paper that is neither: between a tenth and half the way to ink
+    double shown = 0;    // share of paper away from ink that is: the other side's letters, foxing
 };
 
 // From an overview of the page in grey (about 1600 pixels). Paper is the closing of the picture over
