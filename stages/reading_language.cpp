@@ -277,10 +277,13 @@ std::vector<std::string> name_languages(std::vector<Block>& blocks, const Readin
     std::vector<std::string> languages = choice.languages;
     if (choice.set.models.size() == 1 && page_languages.size() > 1)
         languages = {language_of_text(words_of(choice.set, blocks), choice, page_languages)};
-    for (const ReadingChoice& other : others)
-        if (has_words_of(other.set, blocks))
-            languages.push_back(
-                language_of_text(words_of(other.set, blocks), other, page_languages));
+    for (const ReadingChoice& other : others) {
+        if (!has_words_of(other.set, blocks)) continue;
+        const std::string language =
+            language_of_text(words_of(other.set, blocks), other, page_languages);
+        if (std::find(languages.begin(), languages.end(), language) == languages.end())
+            languages.push_back(language);
+    }
     for (Block& block : blocks)
         for (Line& line : block.lines)
             for (Word& word : line.words)

@@ -1,0 +1,109 @@
+#include "stages/second_reading.hpp"
+
+#include <algorithm>
+
+namespace nuskha {
+namespace {
+
+constexpr double same_height = 0.5;  // share of the lower of two boxes
+constexpr double reach =
+    4;  // heights of a line beyond its ends, where a passage may have been lost
+constexpr double room_for_letters = 1.5, room_for_words = 3;  // heights of a line
+constexpr double untrusted = 0.6;
+
+double shared(double a, double a_end, double b, double b_end) {
+    return std::max(0.0, std::min(a_end, b_end) - std::max(a, b));
+}
+
+// The line that the word stands on, or that it continues; none where it lies apart.
+ReadTwice* line_at(std::vector<ReadTwice>& lines, const Rect& word) {
+    ReadTwice* best = nullptr;
+    double best_fit = 0;
+    for (ReadTwice& pair : lines) {
+        const Rect& box = pair.line->box;
+        const double lower = std::min(box.height, word.height);
+        const double along = shared(box.y, box.bottom(), word.y, word.bottom());
+        const double apart = std::max(box.x - word.right(), word.x - box.right());
+        if (lower <= 0 || along < same_height * lower || apart > reach * box.height) continue;
+        const double fit = along / lower - 0.1 * std::max(0.0, apart) / box.height;
+        if (fit <= best_fit) continue;
+        best_fit = fit;
+        best = &pair;
+    }
+    return best;
+}
+
+double best_trust(const Word& word, const ReadIn& in, const ReadIn& other_in) {
+    return std::max(trust({&word, 1}, in), trust({&word, 1}, other_in));
+}
+
+}  // namespace
+
+std::vector<ReadTwice> paired(std::vector<Block>& blocks, const std::vector<Block>& other,
+                              std::vector<Line>& apart) {
+    std::vector<ReadTwice> pairs;
+    for (Block& block : blocks)
+        for (Line& line : block.lines) {
+            pairs.push_back({&line, line});
+            pairs.back().other.words.clear();
+        }
+    for (const Block& block : other)
+        for (const Line& line : block.lines) {
+            Line alone = line;
+            alone.words.clear();
+            for (const Word& word : line.words)
+                if (ReadTwice* home = line_at(pairs, word.box)) {
+                    home->other.words.push_back(word);
+                    home->other.box = united(home->other.box, word.box);
+                } else {
+                    alone.words.push_back(word);
+                }
+            if (!alone.words.empty()) apart.push_back(std::move(alone));
+        }
+    return pairs;
+}
+
+double believed(const Line& line, const ReadIn& in, const ReadIn& other_in) {
+    double sum = 0;
+    for (const Word& word : line.words)
+        sum += word.box.width * best_trust(word, in, other_in);
+    return sum;
+}
+
+Line joined(const ReadTwice& pair, const ReadIn& in, const ReadIn& other_in) {
+    Line line = best_of_both(*pair.line, in, pair.other, other_in, true).value_or(*pair.line);
+    for (const Word& word : line.words) {
+        const double right = std::max(line.box.right(), word.box.right());
+        line.box.x = std::min(line.box.x, word.box.x);
+        line.box.width = right - line.box.x;
+    }
+    return line;
+}
+
+std::vector<Rect> unclear(const Line& line, const ReadIn& in, const ReadIn& other_in, double left,
+                          double right) {
+    std::vector<const Word*> words;
+    for (const Word& word : line.words)
+        words.push_back(&word);
+    std::sort(words.begin(), words.end(),
+              [](const Word* a, const Word* b) { return a->box.x < b->box.x; });
+    std::vector<Rect> places;
+    double from = left, doubted = 0;
+    const auto end_at = [&](double to) {
+        if (doubted > room_for_letters * line.box.height ||
+            to - from > room_for_words * line.box.height)
+            places.push_back({from, line.box.y, to - from, line.box.height});
+        doubted = 0;
+    };
+    for (const Word* word : words)
+        if (best_trust(*word, in, other_in) < untrusted) {
+            doubted += word->box.width;
+        } else {
+            end_at(word->box.x);
+            from = word->box.right();
+        }
+    end_at(right);
+    return places;
+}
+
+}  // namespace nuskha

@@ -1,0 +1,34 @@
+// A page in two scripts that was read as a whole in either: the two readings made into one, line by line.
+#pragma once
+
+#include <vector>
+
+#include "models/document/text.hpp"
+#include "stages/two_readings.hpp"
+
+namespace nuskha {
+
+// A line of the first reading, and what the other reading has in its place: in the same box or beyond its ends.
+struct ReadTwice {
+    Line* line;
+    Line other;  // may have no words
+};
+
+// All lines of `blocks` in order. Lines of the other reading whose words lie on none of them are put into `apart`.
+// Boxes of both in the same pixels.
+std::vector<ReadTwice> paired(std::vector<Block>& blocks, const std::vector<Block>& other,
+                              std::vector<Line>& apart);
+
+// How much of the line can be believed: of each word its length times how far it can be trusted in the script in which it
+// can be trusted more. Pixels.
+double believed(const Line& line, const ReadIn& in, const ReadIn& other_in);
+
+// The line with what the other reading has better. Its box holds all its words.
+Line joined(const ReadTwice& pair, const ReadIn& in, const ReadIn& other_in);
+
+// Where passages may stand that neither reading made out: stretches of words that cannot be trusted in either script, with
+// the gaps around them, and gaps wide enough for a word. From `left` to `right`, where the column ends.
+std::vector<Rect> unclear(const Line& line, const ReadIn& in, const ReadIn& other_in, double left,
+                          double right);
+
+}  // namespace nuskha

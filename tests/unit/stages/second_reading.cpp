@@ -1,0 +1,100 @@
+#include "stages/second_reading.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace nuskha;
+
+namespace {
+
+struct Placed {
+    std::string text;
+    double left, right, confidence;
+};
+
+Line line_of(double top, const std::vector<Placed>& words,
+             Direction direction = Direction::left_to_right) {
+    Line line;
+    line.direction = direction;
+    for (const Placed& word : words) {
+        const Rect box{word.left, top, word.right - word.left, 40};
+        line.box = line.words.empty() ? box : united(line.box, box);
+        line.words.push_back({word.text, box, word.confidence, "", direction});
+    }
+    return line;
+}
+
+std::string text_of(const Line& line) {
+    return text_of(std::span(line.words));
+}
+
+const ReadIn english({"en"}), russian({"ru"}), persian({"fa"});
+
+}  // namespace
+
+TEST_CASE("a column in another script is taken from the other reading of the page, line by line") {
+    std::vector<Block> page{{{0, 0, 400, 100},
+                             {line_of(0, {{"карты", 0, 150, 0.96}, {"лежат", 170, 380, 0.95}}),
+                              line_of(60, {{"отдельно", 0, 380, 0.96}})}},
+                            {{500, 0, 400, 100},
+                             {line_of(4, {{"Тһе", 500, 600, 0.5}, {"ІаѕЪ", 620, 800, 0.3}}),
+                              line_of(64, {{"ууеге", 500, 700, 0.3}, {"Ң", 720, 800, 0.2}})}}};
+    // the other engine has found one block, and lines over both columns
+    const std::vector<Block> other{{{0, 0, 900, 100},
+                                    {line_of(2, {{"kapTbI", 0, 150, 0.3},
+                                                 {"nexat", 170, 380, 0.4},
+                                                 {"The", 500, 600, 0.96},
+                                                 {"lamps", 620, 800, 0.96}}),
+                                     line_of(62, {{"oTgenbHo", 0, 380, 0.2},
+                                                  {"were", 500, 700, 0.95},
+                                                  {"lit", 720, 800, 0.95}})}}};
+    std::vector<Line> apart;
+    const auto pairs = paired(page, other, apart);
+    CHECK(apart.empty());
+    REQUIRE(pairs.size() == 4);
+    const auto text = [&](int i) { return text_of(joined(pairs[i], russian, english)); };
+    CHECK(text(0) == "карты лежат");
+    CHECK(text(1) == "отдельно");
+    CHECK(text(2) == "The lamps");
+    CHECK(text(3) == "were lit");
+}
+
+TEST_CASE(
+    "a phrase that the first reading lost at the end of its line is taken, and lines apart are "
+    "told") {
+    std::vector<Block> page{
+        {{0, 0, 600, 40},
+         {line_of(
+             0, {{"the", 0, 100, 0.96}, {"reading", 120, 300, 0.96}, {"room", 320, 420, 0.96}})}}};
+    const std::vector<Block> other{
+        {{0, 0, 700, 200},
+         {line_of(2, {{"صفحه", 560, 660, 0.92}, {"دیگر", 440, 540, 0.92}},
+                  Direction::right_to_left),
+          line_of(160, {{"کتاب", 560, 660, 0.92}, {"خواهد", 440, 540, 0.92}},
+                  Direction::right_to_left)}}};
+    std::vector<Line> apart;
+    const auto pairs = paired(page, other, apart);
+    REQUIRE(pairs.size() == 1);
+    const Line line = joined(pairs[0], english, persian);
+    CHECK(text_of(line) == "the reading room صفحه دیگر");
+    CHECK(line.box.right() == 660);
+    REQUIRE(apart.size() == 1);
+    CHECK(text_of(apart[0]) == "کتاب خواهد");
+}
+
+TEST_CASE("a word counts by its length in the script in which it can be trusted") {
+    const Line mixed = line_of(0, {{"the", 0, 100, 0.9}, {"صفحه", 120, 220, 0.9}});
+    CHECK(believed(mixed, english, persian) > 150);
+    CHECK(believed(mixed, english, english) < 100);
+}
+
+TEST_CASE("what neither reading made out is told by its place, with the gaps around it") {
+    const Line line = line_of(0, {{"the", 0, 100, 0.96},
+                                  {"vət,", 120, 180, 0.3},
+                                  {".slə", 200, 290, 0.2},
+                                  {"reading", 320, 480, 0.96},
+                                  {"a", 500, 520, 0.2},  // too short for a passage
+                                  {"room", 540, 640, 0.96}});
+    CHECK(unclear(line, english, persian, 0, 650) == std::vector<Rect>{{100, 0, 220, 40}});
+    CHECK(unclear(line, english, persian, 0, 800) ==
+          std::vector<Rect>{{100, 0, 220, 40}, {640, 0, 160, 40}});  // a gap wide enough for words
+}
