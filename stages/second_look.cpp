@@ -17,7 +17,9 @@ namespace {
 constexpr double worth_adding = 0.5;  // mean confidence of a line that was lost
 constexpr double own_script = 0.6;    // share of letters
 constexpr int tries_in_vain = 3;
-constexpr double misread = 0.6;     // trust in words below which their line is tried
+constexpr double misread = 0.6;  // trust in words below which their line is tried
+constexpr double hardly =
+    0.45;  // trust in lines: badly printed ones lie above it in their own script
 constexpr int lines_that_tell = 2;  // lines
 constexpr double most_of_a_page = 0.6;
 
@@ -102,6 +104,10 @@ Rect between_neighbours(const std::vector<Line>& lines, std::size_t i) {
                                                     : Rect{box.x, top, box.width, bottom - top};
 }
 
+Rect as_high_as(const Rect& line, const Rect& place) {
+    return {place.x, line.y, place.width, line.height};
+}
+
 // The worst first.
 std::vector<Doubted> doubted_lines(std::vector<Block>& blocks, const ReadIn& in, double enough) {
     std::vector<Doubted> lines;
@@ -116,7 +122,6 @@ std::vector<Doubted> doubted_lines(std::vector<Block>& blocks, const ReadIn& in,
 
 // Characters of lines that can hardly be trusted, as a share of all.
 double share_misread(const std::vector<Block>& blocks, const ReadIn& in) {
-    constexpr double hardly = 0.45;  // badly printed pages lie above it in their own script
     double bad = 0, all = 0;
     for (const Block& block : blocks)
         for (const Line& line : block.lines) {
@@ -164,12 +169,26 @@ class Trials {
     const std::vector<Tried>& all() const { return tried_; }
 
   private:
+    // What stands in the line's doubtful stretches, each read alone; in all of it where it is misread all over.
+    Line passages(const Doubted& doubted, const Tried& tried) const {
+        const Line& line = *doubted.line;
+        std::vector<Unclear> places{{doubted.box, false}};
+        if (trust(line.words, in_) >= hardly)
+            places = unclear(line, in_, in_, doubted.box.x, doubted.box.right());
+        Line read = line;
+        read.words.clear();
+        for (const Unclear& one : places)
+            if (const auto part = read_line_in(from_, line.box.height,
+                                               as_high_as(doubted.box, one.place), *tried.choice))
+                read.words.insert(read.words.end(), part->words.begin(), part->words.end());
+        return read;
+    }
+
     bool mend_line(const Doubted& doubted) {
         for (auto tried = tried_.begin(); tried != tried_.end(); ++tried) {
-            const auto read =
-                read_line_in(from_, doubted.line->box.height, doubted.box, *tried->choice);
-            if (!read) continue;
-            auto line = best_of_both(*doubted.line, in_, *read, tried->in);
+            const auto read = passages(doubted, *tried);
+            if (read.words.empty()) continue;
+            auto line = best_of_both(*doubted.line, in_, read, tried->in);
             if (!line) continue;
             *doubted.line = std::move(*line);
             ++tried->lines;
@@ -224,14 +243,24 @@ std::vector<Block> read_whole(const ReadAgain& from, const std::vector<Block>& b
 }
 
 // Reads alone what neither reading made out of the line, and puts it in the place of what the other reading had there.
-void read_passages(ReadTwice& pair, const Line& line, const ReadAgain& from, const Rect& block,
+// `box`: of the line as it is cut out.
+void read_passages(ReadTwice& pair, const Line& line, const Rect& box, const ReadAgain& from,
+                   std::pair<double, double> reach, const std::vector<ReadTwice>& pairs,
                    const ReadIn& in, const ReadIn& other_in, const ReadingChoice& other) {
-    for (const Rect& place : unclear(line, in, other_in, block.x, block.right())) {
-        const auto read = read_line_in(from, pair.line->box.height, with_rim(place), other);
-        if (!read || trust(read->words, other_in) < worth_adding) continue;
-        std::erase_if(pair.other.words, [&](const Word& word) {
+    constexpr double out_of_nothing = 0.75;  // trust in what is read where no word was
+    for (const auto& [place, blank] : unclear(line, in, other_in, reach.first, reach.second)) {
+        if (taken(place, *pair.line, pairs)) continue;
+        const auto read = read_line_in(from, pair.line->box.height, as_high_as(box, place), other);
+        if (getenv("NX_DBG"))
+            fprintf(stderr, "passage y %.0f x %.0f w %.0f h %.0f blank %d [%s] %.2f in [%s]\n",
+                    box.y, place.x, place.width, box.height, blank,
+                    read ? text_of(read->words).c_str() : "",
+                    read ? trust(read->words, other_in) : 0, text_of(line.words).c_str());
+        if (!read || trust(read->words, other_in) < (blank ? out_of_nothing : worth_adding))
+            continue;
+        std::erase_if(pair.other.words, [left = place.x, right = place.right()](const Word& word) {
             const double middle = word.box.x + word.box.width / 2;
-            return middle > place.x && middle < place.right();
+            return middle > left && middle < right;
         });
         pair.other.words.insert(pair.other.words.end(), read->words.begin(), read->words.end());
     }
@@ -245,16 +274,16 @@ int read_in_both(std::vector<Block>& mended, std::vector<Block> first, const Rea
     std::vector<ReadTwice> pairs = paired(first, read_whole(from, first, other), apart);
     auto pair = pairs.begin();
     int changed = 0;
-    for (Block& block : mended)
-        for (Line& line : block.lines) {
+    for (std::size_t b = 0; b < mended.size(); ++b)
+        for (std::size_t i = 0; i < mended[b].lines.size(); ++i, ++pair) {
+            Line& line = mended[b].lines[i];
             Line best = joined(*pair, in, other_in);
-            read_passages(*pair, best, from, block.box, in, other_in, other);
-            const Line once_more = joined(*pair, in, other_in);
-            for (const Line& one : {once_more, line})
+            read_passages(*pair, best, between_neighbours(first[b].lines, i), from,
+                          room(best, first[b].box, pairs), pairs, in, other_in, other);
+            for (const Line& one : {joined(*pair, in, other_in), line})
                 if (believed(one, in, other_in) > believed(best, in, other_in)) best = one;
             changed += text_of(best.words) != text_of(pair->line->words);
             line = std::move(best);
-            ++pair;
         }
     for (Line& line : apart)
         if (worth_keeping(line, other_in)) put(mended, std::move(line));

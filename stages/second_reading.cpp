@@ -9,7 +9,6 @@ constexpr double same_height = 0.5;  // share of the lower of two boxes
 constexpr double reach =
     4;  // heights of a line beyond its ends, where a passage may have been lost
 constexpr double room_for_letters = 1.5, room_for_words = 3;  // heights of a line
-constexpr double untrusted = 0.6;
 
 double shared(double a, double a_end, double b, double b_end) {
     return std::max(0.0, std::min(a_end, b_end) - std::max(a, b));
@@ -25,7 +24,8 @@ ReadTwice* line_at(std::vector<ReadTwice>& lines, const Rect& word) {
         const double along = shared(box.y, box.bottom(), word.y, word.bottom());
         const double apart = std::max(box.x - word.right(), word.x - box.right());
         if (lower <= 0 || along < same_height * lower || apart > reach * box.height) continue;
-        const double fit = along / lower - 0.1 * std::max(0.0, apart) / box.height;
+        const double fit =
+            along / std::max(box.height, word.height) - 0.1 * std::max(0.0, apart) / box.height;
         if (fit <= best_fit) continue;
         best_fit = fit;
         best = &pair;
@@ -35,6 +35,20 @@ ReadTwice* line_at(std::vector<ReadTwice>& lines, const Rect& word) {
 
 double best_trust(const Word& word, const ReadIn& in, const ReadIn& other_in) {
     return std::max(trust({&word, 1}, in), trust({&word, 1}, other_in));
+}
+
+bool misread(const Word& word, const ReadIn& in, const ReadIn& other_in) {
+    constexpr double trusted = 0.6;
+    return best_trust(word, in, other_in) < trusted;
+}
+
+// Reads as something in any script, and tells nothing between words that were misread.
+bool is_short(const std::string& word) {
+    std::size_t letters = 0;
+    for (const std::string& character : characters(word))
+        for (const Script script : {Script::latin, Script::cyrillic, Script::arabic})
+            letters += share_of_script(character, script) > 0;
+    return letters < 4;
 }
 
 }  // namespace
@@ -80,29 +94,64 @@ Line joined(const ReadTwice& pair, const ReadIn& in, const ReadIn& other_in) {
     return line;
 }
 
-std::vector<Rect> unclear(const Line& line, const ReadIn& in, const ReadIn& other_in, double left,
-                          double right) {
+std::pair<double, double> room(const Line& line, const Rect& block,
+                               const std::vector<ReadTwice>& pairs) {
+    const Rect& box = line.box;
+    double left = std::min(block.x, box.x), right = std::max(block.right(), box.right());
+    for (const ReadTwice& pair : pairs)
+        for (const Word& word : pair.line->words) {
+            const Rect& beside = word.box;
+            if (shared(box.y, box.bottom(), beside.y, beside.bottom()) <
+                same_height * std::min(box.height, beside.height))
+                continue;
+            if (beside.x >= box.right()) right = std::min(right, beside.x);
+            if (beside.right() <= box.x) left = std::max(left, beside.right());
+        }
+    return {left, right};
+}
+
+bool taken(const Rect& place, const Line& line, const std::vector<ReadTwice>& pairs) {
+    return std::any_of(pairs.begin(), pairs.end(), [&](const ReadTwice& pair) {
+        return pair.line->box != line.box &&
+               std::any_of(pair.line->words.begin(), pair.line->words.end(), [&](const Word& word) {
+                   const double x = word.box.x + word.box.width / 2,
+                                y = word.box.y + word.box.height / 2;
+                   return x > place.x && x < place.right() && y > place.y && y < place.bottom();
+               });
+    });
+}
+
+std::vector<Unclear> unclear(const Line& line, const ReadIn& in, const ReadIn& other_in,
+                             double left, double right) {
     std::vector<const Word*> words;
     for (const Word& word : line.words)
         words.push_back(&word);
     std::sort(words.begin(), words.end(),
               [](const Word* a, const Word* b) { return a->box.x < b->box.x; });
-    std::vector<Rect> places;
+    std::vector<Unclear> places;
     double from = left, doubted = 0;
-    const auto end_at = [&](double to) {
+    const auto end_at = [&](double to, double next) {
         if (doubted > room_for_letters * line.box.height ||
             to - from > room_for_words * line.box.height)
-            places.push_back({from, line.box.y, to - from, line.box.height});
+            places.push_back({{from, line.box.y, to - from, line.box.height}, doubted <= 0});
+        from = next;
         doubted = 0;
     };
-    for (const Word* word : words)
-        if (best_trust(*word, in, other_in) < untrusted) {
-            doubted += word->box.width;
+    for (auto word = words.begin(); word != words.end(); ++word) {
+        // To the end of the words that tell nothing, the last one misread.
+        auto end = word, last = words.end();
+        for (; end != words.end() && (misread(**end, in, other_in) || is_short((*end)->text));
+             ++end)
+            if (misread(**end, in, other_in)) last = end;
+        if (misread(**word, in, other_in)) {
+            for (; word != last; ++word)
+                doubted += (*word)->box.width;
+            doubted += (*last)->box.width;
         } else {
-            end_at(word->box.x);
-            from = word->box.right();
+            end_at((*word)->box.x, (*word)->box.right());
         }
-    end_at(right);
+    }
+    end_at(right, right);
     return places;
 }
 

@@ -1,6 +1,7 @@
 // A page in two scripts that was read as a whole in either: the two readings made into one, line by line.
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include "models/document/text.hpp"
@@ -26,9 +27,22 @@ double believed(const Line& line, const ReadIn& in, const ReadIn& other_in);
 // The line with what the other reading has better. Its box holds all its words.
 Line joined(const ReadTwice& pair, const ReadIn& in, const ReadIn& other_in);
 
+// How far the line may reach within its block: to the next words of other lines that stand beside it. From left to
+// right.
+std::pair<double, double> room(const Line& line, const Rect& block,
+                               const std::vector<ReadTwice>& pairs);
+
+// Whether words of other lines stand in the place.
+bool taken(const Rect& place, const Line& line, const std::vector<ReadTwice>& pairs);
+
 // Where passages may stand that neither reading made out: stretches of words that cannot be trusted in either script, with
-// the gaps around them, and gaps wide enough for a word. From `left` to `right`, where the column ends.
-std::vector<Rect> unclear(const Line& line, const ReadIn& in, const ReadIn& other_in, double left,
-                          double right);
+// the gaps around them, and gaps wide enough for a word. From `left` to `right`, where the line may reach to.
+struct Unclear {
+    Rect place;
+    bool blank;  // a gap alone
+    bool operator==(const Unclear&) const = default;
+};
+std::vector<Unclear> unclear(const Line& line, const ReadIn& in, const ReadIn& other_in,
+                             double left, double right);
 
 }  // namespace nuskha

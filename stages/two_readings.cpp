@@ -17,15 +17,15 @@ constexpr double room_for_letters = 2.5;  // length of a stretch over the height
 constexpr double sure = 0.65;
 constexpr double legible = 0.45, more_legible = 0.3;  // what is legible is better than what is not
 constexpr double almost_whole = 0.8;  // of a line: then it runs as the other script does
-constexpr double less_likely = 0.4;   // ln p of a letter: letters of other scripts look alike
 
 // What another reading must do to be taken.
 struct Bar {
     double surer;         // trust
     double price;         // of a change from one reading to the other: trust times heights
     std::size_t letters;  // of a stretch
+    double likelier;      // ln p of a letter, between scripts whose letters look alike
 };
-constexpr Bar unexpected{0.1, 0.6, 6}, expected{0, 0.4, 4};
+constexpr Bar unexpected{0.1, 0.6, 6, 0.2}, expected{0, 0.4, 4, -0.4};
 
 double weight(const Word& word) {
     return double(std::max<std::size_t>(1, characters(word.text).size()));
@@ -151,7 +151,7 @@ void choose(std::vector<Segment>& segments, double price) {
 
 // Back to the first reading where a stretch of the second has few letters or is not sure.
 void refuse_the_unsure(std::vector<Segment>& segments, const ReadIn& in, const ReadIn& other_in,
-                       std::size_t least_letters) {
+                       const Bar& bar) {
     const bool alike = in.script != Script::arabic && other_in.script != Script::arabic;
     for (std::size_t first = 0; first < segments.size();) {
         std::size_t end = first;
@@ -164,10 +164,10 @@ void refuse_the_unsure(std::vector<Segment>& segments, const ReadIn& in, const R
         const auto likely_before = per_letter(text_of(words[0]), in),
                    likely_now = per_letter(text_of(words[1]), other_in);
         const bool likely =
-            !alike || !likely_before || !likely_now || *likely_now > *likely_before - less_likely;
+            !alike || !likely_before || !likely_now || *likely_now > *likely_before + bar.likelier;
         const bool well =
             likely && (now >= sure || (now >= legible && now >= before + more_legible));
-        if (end > first && (!well || letters_in(text_of(words[1]), other_in) < least_letters))
+        if (end > first && (!well || letters_in(text_of(words[1]), other_in) < bar.letters))
             for (std::size_t i = first; i < end; ++i)
                 segments[i].taken = 0;
         first = std::max(end, first + 1);
@@ -300,7 +300,7 @@ std::optional<Line> best_of_both(const Line& line, const ReadIn& in, const Line&
             (now - trust(segment.words[0], in) - bar.surer) * (segment.right - segment.left);
     }
     choose(segments, bar.price * line.box.height);
-    refuse_the_unsure(segments, in, other_in, bar.letters);
+    refuse_the_unsure(segments, in, other_in, bar);
     if (std::none_of(segments.begin(), segments.end(),
                      [](const Segment& segment) { return segment.taken == 1; }))
         return {};

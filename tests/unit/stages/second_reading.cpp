@@ -94,7 +94,31 @@ TEST_CASE("what neither reading made out is told by its place, with the gaps aro
                                   {"reading", 320, 480, 0.96},
                                   {"a", 500, 520, 0.2},  // too short for a passage
                                   {"room", 540, 640, 0.96}});
-    CHECK(unclear(line, english, persian, 0, 650) == std::vector<Rect>{{100, 0, 220, 40}});
+    const Line broken = line_of(0, {{"the", 0, 100, 0.96},
+                                    {"z)55v", 120, 180, 0.2},
+                                    {"ol", 200, 240, 0.96},  // by chance
+                                    {"sə,b", 250, 290, 0.2},
+                                    {"reading", 320, 480, 0.96}});
+    CHECK(unclear(broken, english, persian, 0, 500) ==
+          std::vector<Unclear>{{{100, 0, 220, 40}, false}});
+    CHECK(unclear(line, english, persian, 0, 650) ==
+          std::vector<Unclear>{{{100, 0, 220, 40}, false}});
     CHECK(unclear(line, english, persian, 0, 800) ==
-          std::vector<Rect>{{100, 0, 220, 40}, {640, 0, 160, 40}});  // a gap wide enough for words
+          std::vector<Unclear>{{{100, 0, 220, 40}, false},
+                               {{640, 0, 160, 40}, true}});  // a gap wide enough for words
+}
+
+TEST_CASE("a line reaches to its block's ends, and not over words of another line beside it") {
+    std::vector<Block> blocks{
+        {{0, 0, 900, 100},
+         {line_of(0, {{"the", 100, 200, 0.9}}), line_of(4, {{"lamps", 500, 600, 0.9}}),
+          line_of(60, {{"were", 300, 380, 0.9}})}}};
+    std::vector<Line> apart;
+    const auto pairs = paired(blocks, {}, apart);
+    const auto reach = [&](int i) { return room(*pairs[i].line, blocks[0].box, pairs); };
+    CHECK(reach(0) == std::pair{0.0, 500.0});
+    CHECK(reach(1) == std::pair{200.0, 900.0});
+    CHECK(reach(2) == std::pair{0.0, 900.0});
+    CHECK(taken({400, 0, 300, 40}, *pairs[0].line, pairs));
+    CHECK_FALSE(taken({400, 0, 300, 40}, *pairs[1].line, pairs));
 }
