@@ -10,6 +10,7 @@
 
 #include "models/evaluation/expected_error.hpp"
 #include "models/failure.hpp"
+#include "stages/arabic_marks.hpp"
 #include "stages/arabic_scale.hpp"
 #include "stages/block_roles.hpp"
 #include "stages/drawings.hpp"
@@ -295,6 +296,7 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
     const std::vector<ReadingChoice>& others = read.others;
     for (const ReadingChoice& other : others)
         if (has_words_of(other.set, reading.blocks)) add_models(text.models, models_of(other.set));
+    set_arabic_marks(reading.blocks);
     text.languages = name_languages(reading.blocks, choice, others, page.languages);
     SecondLook number;
     if (options_.flag("page_number") && !reading.cut_short)

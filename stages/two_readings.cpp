@@ -4,6 +4,7 @@
 #include <array>
 
 #include "models/language/letter_pairs.hpp"
+#include "models/language/spelling.hpp"
 
 namespace nuskha {
 namespace {
@@ -89,7 +90,10 @@ double likeness(const std::string& text, const ReadIn& in) {
     const Likely likely = likely_languages(text, in.languages);
     if (likely.languages.empty()) return 1;
     if (likely.letters < letters_that_tell) return short_word;
-    const double each = likely.per_letter(likely.languages.front().language);
+    const std::string& language = likely.languages.front().language;
+    double each = likely.per_letter(language);
+    if (each < like_language && in.script == Script::arabic)
+        each = likely_languages(spelt(text, language), {&language, 1}).per_letter(language);
     return std::clamp((each - like_none) / (like_language - like_none), 0.2, 1.0);
 }
 
