@@ -237,6 +237,7 @@ Looked Recognise::look(const ReadingChoice& choice, const Page& page, const View
     choices.insert(choices.end(), read.others.begin(), read.others.end());
     read.found_lines = read_lost_lines(
         blocks, lines_of_ink(ink, attempt.picture.width, attempt.picture.height), again(), choices);
+    read_misread_lines(blocks, again(), choice);
     if (read.others.empty() || !worth_other_scripts(blocks, choice)) return read;
     refine(attempt, page, view, ink);
     OtherScripts found = read_other_scripts(blocks, again(), choice, read.others);

@@ -138,7 +138,7 @@ class Trials {
     Trials(const ReadAgain& from, const ReadIn& in, std::span<const ReadingChoice> others)
         : from_(from), in_(in) {
         for (const ReadingChoice& other : others)
-            tried_.push_back({&other, ReadIn(other.languages), 0, 0, ""});
+            tried_.push_back({&other, ReadIn(other.languages), 0, 0, {}});
     }
 
     void mend(std::vector<Block>& blocks) {
@@ -152,17 +152,26 @@ class Trials {
     }
     int changed() const { return changed_; }
 
-    // All lines that were changed are wholly in one other script.
+    // Nearly all lines that were changed are wholly in one other script.
     bool tells_another_page() const {
         constexpr int enough = 4;  // lines
-        return changed_ >= enough && tried_.front().whole == changed_;
+        return changed_ >= enough && 4 * tried_.front().whole >= 3 * changed_;
+    }
+
+    // Whether the one passage that was found may be by chance: what can be read into smudged letters is short or unsure.
+    bool by_chance() const {
+        constexpr double sure = 0.75;
+        constexpr std::size_t long_enough = 8;  // characters
+        const std::vector<Word>& words = tried_.front().words;
+        return changed_ == 1 && (trust(words, tried_.front().in) < sure ||
+                                 characters(text_of(words)).size() < long_enough);
     }
 
     struct Tried {
         const ReadingChoice* choice;
         ReadIn in;
         int lines = 0, whole = 0;  // that took something from it; all
-        std::string text;
+        std::vector<Word> words;
     };
     // The one that served last.
     const Tried& front() const { return tried_.front(); }
@@ -193,10 +202,10 @@ class Trials {
             *doubted.line = std::move(*line);
             ++tried->lines;
             const std::string text = text_of(doubted.line->words);
-            tried->whole += tried->in.script && share_of_script(text, *tried->in.script) > 0.9;
+            tried->whole += tried->in.script && share_of_script(text, *tried->in.script) > 0.8;
             for (const Word& word : doubted.line->words)
                 if (tried->in.script && share_of_script(word.text, *tried->in.script) > own_script)
-                    tried->text += word.text + ' ';
+                    tried->words.push_back(word);
             std::rotate(tried_.begin(), tried, tried + 1);
             return true;
         }
@@ -251,11 +260,6 @@ void read_passages(ReadTwice& pair, const Line& line, const Rect& box, const Rea
     for (const auto& [place, blank] : unclear(line, in, other_in, reach.first, reach.second)) {
         if (taken(place, *pair.line, pairs)) continue;
         const auto read = read_line_in(from, pair.line->box.height, as_high_as(box, place), other);
-        if (getenv("NX_DBG"))
-            fprintf(stderr, "passage y %.0f x %.0f w %.0f h %.0f blank %d [%s] %.2f in [%s]\n",
-                    box.y, place.x, place.width, box.height, blank,
-                    read ? text_of(read->words).c_str() : "",
-                    read ? trust(read->words, other_in) : 0, text_of(line.words).c_str());
         if (!read || trust(read->words, other_in) < (blank ? out_of_nothing : worth_adding))
             continue;
         std::erase_if(pair.other.words, [left = place.x, right = place.right()](const Word& word) {
@@ -309,6 +313,26 @@ int read_lost_lines(std::vector<Block>& blocks, std::span<const Rect> lines, con
     return added;
 }
 
+int read_misread_lines(std::vector<Block>& blocks, const ReadAgain& from,
+                       const ReadingChoice& own) {
+    constexpr double some = 0.25, clearly = 0.2;  // of the page; trust
+    const ReadIn in(own.languages);
+    if (share_misread(blocks, in) > some) return 0;
+    int changed = 0;
+    for (Block& block : blocks)
+        for (std::size_t i = 0; i < block.lines.size(); ++i) {
+            Line& line = block.lines[i];
+            const double before = trust(line.words, in);
+            if (before >= hardly || line.box.width < 5 * line.box.height) continue;
+            auto read =
+                read_line_in(from, line.box.height, between_neighbours(block.lines, i), own);
+            if (!read || trust(read->words, in) < before + clearly) continue;
+            line.words = std::move(read->words);
+            ++changed;
+        }
+    return changed;
+}
+
 OtherScripts read_other_scripts(std::vector<Block>& blocks, const ReadAgain& from,
                                 const ReadingChoice& own, std::span<const ReadingChoice> others) {
     OtherScripts found;
@@ -318,16 +342,20 @@ OtherScripts read_other_scripts(std::vector<Block>& blocks, const ReadAgain& fro
     const bool misread_page = share_misread(blocks, in) > most_of_a_page;
     Trials trials(from, in, others);
     trials.mend(blocks);
+    if (trials.by_chance()) {
+        blocks = first;
+        return found;
+    }
     found.changed = trials.changed();
     for (const Trials::Tried& tried : trials.all())
         if (tried.lines > 0) found.used.push_back(*tried.choice);
     const Trials::Tried& best = trials.front();
     if (misread_page && trials.tells_another_page()) {
-        found.most = narrowed(*best.choice, best.text);
+        found.most = narrowed(*best.choice, text_of(best.words));
         return found;
     }
     if (best.lines < lines_that_tell) return found;
-    const ReadingChoice other = narrowed(*best.choice, best.text);
+    const ReadingChoice other = narrowed(*best.choice, text_of(best.words));
     found.changed = std::max(found.changed, read_in_both(blocks, first, from, in, best.in, other));
     found.used.push_back(other);
     return found;

@@ -18,6 +18,10 @@ namespace nuskha {
 int read_lost_lines(std::vector<Block>& blocks, std::span<const Rect> lines, const ReadAgain& from,
                     std::span<const ReadingChoice> choices);
 
+// Lines that can hardly be trusted on a page that else reads well: the recogniser took the wrong height for them. Read
+// alone, in the same choice; what can clearly be trusted more is kept. Returns how many lines were changed.
+int read_misread_lines(std::vector<Block>& blocks, const ReadAgain& from, const ReadingChoice& own);
+
 struct OtherScripts {
     int changed = 0;                  // lines
     std::vector<ReadingChoice> used;  // what else words were read with

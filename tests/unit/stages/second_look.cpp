@@ -89,6 +89,21 @@ TEST_CASE("lines that were misread in one script are read again in another of th
     CHECK(text_of(right) == before);
 }
 
+TEST_CASE("a line that was misread on a page that reads well is read again alone, and no other") {
+    const Raster picture = written_page(1240, 1754, english_lines());
+    EngineBench bench;
+    std::vector<Block> blocks =
+        bench.engine(english.set).read(picture, 150, Layout::automatic).blocks;
+    const std::string before = text_of(blocks);
+    CHECK(read_misread_lines(blocks, {picture, 150, 27, bench}, english) == 0);
+    for (Word& word : blocks.front().lines[3].words) {
+        word.text = "xqzj";
+        word.confidence = 0.3;
+    }
+    CHECK(read_misread_lines(blocks, {picture, 150, 27, bench}, english) == 1);
+    CHECK(text_of(blocks) == before);
+}
+
 TEST_CASE("the share of ink that was read falls with every line that is lost") {
     const Raster picture = written_page(1240, 1754, english_lines());
     EngineBench bench;
