@@ -42,13 +42,25 @@ bool misread(const Word& word, const ReadIn& in, const ReadIn& other_in) {
     return best_trust(word, in, other_in) < trusted;
 }
 
-// Reads as something in any script, and tells nothing between words that were misread.
-bool is_short(const std::string& word) {
+std::size_t letters_in(const std::string& word) {
     std::size_t letters = 0;
     for (const std::string& character : characters(word))
         for (const Script script : {Script::latin, Script::cyrillic, Script::arabic})
             letters += share_of_script(character, script) > 0;
-    return letters < 4;
+    return letters;
+}
+
+bool has_digit(const std::string& word) {
+    constexpr std::string_view digits = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹";
+    const std::vector<std::string> all = characters(word);
+    return std::any_of(all.begin(), all.end(), [&](const std::string& one) {
+        return digits.find(one) != std::string_view::npos;
+    });
+}
+
+// Reads as something in any script, and tells nothing between words that were misread.
+bool is_short(const std::string& word) {
+    return letters_in(word) < 4;
 }
 
 }  // namespace
@@ -86,6 +98,10 @@ double believed(const Line& line, const ReadIn& in, const ReadIn& other_in) {
 
 Line joined(const ReadTwice& pair, const ReadIn& in, const ReadIn& other_in) {
     Line line = best_of_both(*pair.line, in, pair.other, other_in, true).value_or(*pair.line);
+    std::erase_if(line.words, [](const Word& word) {
+        constexpr double nothing = 0.3;
+        return word.confidence < nothing && letters_in(word.text) == 0 && !has_digit(word.text);
+    });
     for (const Word& word : line.words) {
         const double right = std::max(line.box.right(), word.box.right());
         line.box.x = std::min(line.box.x, word.box.x);

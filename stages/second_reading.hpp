@@ -24,7 +24,8 @@ std::vector<ReadTwice> paired(std::vector<Block>& blocks, const std::vector<Bloc
 // can be trusted more. Pixels.
 double believed(const Line& line, const ReadIn& in, const ReadIn& other_in);
 
-// The line with what the other reading has better. Its box holds all its words.
+// The line with what the other reading has better, without marks that are hardly more than noise (confidence below 0.3).
+// Its box holds all its words.
 Line joined(const ReadTwice& pair, const ReadIn& in, const ReadIn& other_in);
 
 // How far the line may reach within its block: to the next words of other lines that stand beside it. From left to

@@ -122,3 +122,13 @@ TEST_CASE("a line reaches to its block's ends, and not over words of another lin
     CHECK(taken({400, 0, 300, 40}, *pairs[0].line, pairs));
     CHECK_FALSE(taken({400, 0, 300, 40}, *pairs[1].line, pairs));
 }
+
+TEST_CASE("a mark that is hardly more than noise does not stand in the alley of two columns") {
+    std::vector<Block> blocks{{{0, 0, 900, 40},
+                               {line_of(0, {{"the", 0, 100, 0.9},
+                                            {".", 200, 220, 0.05},
+                                            {"7", 240, 260, 0.1},
+                                            {"lamps", 500, 600, 0.9}})}}};
+    std::vector<Line> apart;
+    CHECK(text_of(joined(paired(blocks, {}, apart)[0], english, persian)) == "the 7 lamps");
+}
