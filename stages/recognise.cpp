@@ -86,8 +86,9 @@ Layout layout_named(const std::string& name) {
                               name));
 }
 
+// In the tones in which the page is read: what shows through is no ink that was left unread.
 Ink ink_of(const Page& page, const View& view) {
-    const Raster overview = view.overview(overview_side);
+    const Raster overview = toned_overview(page, view, overview_side);
     return find_ink(overview, beyond_scan(page.geometry, overview.width, overview.height));
 }
 

@@ -49,6 +49,9 @@ constexpr auto trials = std::to_array<Trial>({
     {"level paper, black and white", true, false, true, true},
 });
 
+constexpr auto trials_where_it_shows_through =
+    std::to_array<Trial>({trials[1], trials[0], trials[2]});  // until one serves
+
 // The page as the recogniser would see it under a plan.
 class TonedView : public View {
   public:
@@ -76,6 +79,7 @@ class Tones : public Stage {
     std::vector<Raster> lines(const Page& page, const View& view, const Ink& ink, double tilt);
     std::vector<double> read(const std::vector<Raster>& lines, Engine& engine,
                              const std::vector<double>& before = {});
+    bool shows_through(const Page& page, const PaperTone& tone) const;
     void read_well(Page& page, Event& event, const PaperTone& tone) const;
     Options options_;
     EngineBench& engines_;
@@ -117,14 +121,18 @@ std::vector<double> Tones::read(const std::vector<Raster>& lines, Engine& engine
     return confidences;
 }
 
+// Faint marks away from dark ink: the other side's letters, above all. Not faint letters beside dark ones, which are few.
+bool Tones::shows_through(const Page& page, const PaperTone& tone) const {
+    constexpr double dark = 130;  // level of ink that is not faint itself
+    return page.facts.bits_per_sample != 1 && tone.ink <= dark &&
+           tone.shown > options_.number("shows_through");
+}
+
 // The lines that are tried are those that stand clear: elsewhere the other side's letters lie among those of the page.
 void Tones::read_well(Page& page, Event& event, const PaperTone& tone) const {
-    constexpr double dark = 130;  // level of ink that is not faint itself
     event.detail = "it reads well as it is";
     event.numbers.push_back({"shown", tone.shown, "ratio"});
-    if (page.facts.bits_per_sample == 1 || tone.ink > dark ||
-        tone.shown <= options_.number("shows_through"))
-        return;
+    if (!shows_through(page, tone)) return;
     page.tone = WorkingTone{true, options_.number("clean"), 0, false};
     event.outcome = "success";
     event.detail = "for reading only: level paper, faint marks removed";
@@ -162,16 +170,15 @@ std::vector<Page> Tones::run(Page page, const View& view) {
         read_well(page, event, measure_tone(overview));
     } else {
         const PaperTone tone = measure_tone(overview);
-        event.numbers = {{"confidence", before, "ratio"},
-                         {"paper", tone.usual, "level"},
-                         {"ink", tone.ink, "level"},
-                         {"uneven", tone.uneven, "level"},
-                         {"faint", tone.faint, "ratio"}};
+        event.numbers = {{"confidence", before, "ratio"}, {"paper", tone.usual, "level"},
+                         {"ink", tone.ink, "level"},      {"uneven", tone.uneven, "level"},
+                         {"faint", tone.faint, "ratio"},  {"shown", tone.shown, "ratio"}};
         event.detail = "no change of tone makes it read better";
         double best = before + options_.number("min_gain");
-        for (const Trial& trial : trials) {
-            if (nothing_to_even(tone, page)) break;
-            if (trial.clean && tone.ink > options_.number("faint_ink")) continue;
+        const bool shows = shows_through(page, tone);
+        for (const Trial& trial : shows ? trials_where_it_shows_through : trials) {
+            if (nothing_to_even(tone, page) || (shows && event.outcome == "success")) break;
+            if (trial.clean && !shows && tone.ink > options_.number("faint_ink")) continue;
             const bool only_specks = page.facts.bits_per_sample == 1;  // no tones to be evened
             if (only_specks && (!trial.speck || trial.two_tone)) continue;
             const WorkingTone plan{trial.level, trial.clean ? options_.number("clean") : 0,

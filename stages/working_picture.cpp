@@ -192,4 +192,14 @@ Raster working_picture(Raster picture, const Rect& area, const Size& page, const
     return picture;
 }
 
+Raster toned_overview(const Page& page, const View& view, int longest_side) {
+    Raster overview = view.overview(longest_side);
+    if (page.tone == WorkingTone{}) return overview;
+    const Size size = page.geometry.page();
+    const PaperTone tone = measure_tone(overview);
+    const double ppi = page.ppi_or(0) * overview.width / size.width;
+    return working_picture(std::move(overview), {0, 0, size.width, size.height}, size, tone,
+                           page.tone, ppi);
+}
+
 }  // namespace nuskha

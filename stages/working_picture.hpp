@@ -4,6 +4,7 @@
 
 #include "models/document/page.hpp"
 #include "models/document/raster.hpp"
+#include "pipeline/view.hpp"
 
 namespace nuskha {
 
@@ -29,5 +30,8 @@ PaperTone measure_tone(const Raster& overview);
 // 33, 2000) by Leptonica.
 Raster working_picture(Raster picture, const Rect& area, const Size& page, const PaperTone& tone,
                        const WorkingTone& plan, double ppi);
+
+// The page's overview in the tones in which it is to be read.
+Raster toned_overview(const Page& page, const View& view, int longest_side);
 
 }  // namespace nuskha

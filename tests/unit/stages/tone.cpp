@@ -159,6 +159,23 @@ TEST_CASE(
     CHECK(tone_of(picture, 1) == WorkingTone{});
 }
 
+TEST_CASE("the overview is that of the tones in which the page is read") {
+    Raster picture = written_page(1240, 1754, english_lines());
+    for (int y = 1600; y < 1640; ++y)
+        for (int x = 1000; x < 1040; ++x)
+            picture.row(y)[x] = 215;  // shows through
+    Page page = page_of(picture);
+    const Geometry geometry = page.geometry;
+    const RasterView view(picture, geometry);
+    const auto level = [&] {
+        const Raster seen = toned_overview(page, view, 1600);
+        return int(seen.row(1620 * seen.height / 1754)[1020 * seen.width / 1240]);
+    };
+    CHECK(level() < 225);
+    page.tone = WorkingTone{true, 0.15, 0, false};
+    CHECK(level() >= 240);
+}
+
 TEST_CASE("tone tries only specks on a scan that is black and white already") {
     const Raster picture = blurred(shaded(written_page(1240, 1754, english_lines())), 4);
     const auto bench = make_workbench();
