@@ -24,23 +24,30 @@ bool holds(const std::string& text, std::string_view mark) {
     return text.find(mark) != std::string::npos;
 }
 
-// Words of the block, in its order, that close what nothing opened.
-std::vector<Word*> closing_nothing(Block& block) {
-    std::vector<Word*> words;
-    int open = 0;
-    for (Line& line : block.lines)
-        for (Word& word : line.words) {
-            if (!is_arabic(word)) continue;
-            for (const std::string& character : characters(word.text)) {
-                open += character == "«";
-                if (character != "»") continue;
-                if (open > 0)
-                    --open;
-                else
-                    words.push_back(&word);
+struct Guillemets {
+    std::size_t opening = 0;
+    std::vector<Word*> closing_nothing;  // of what their block opened before
+};
+
+Guillemets guillemets_of(std::vector<Block>& blocks) {
+    Guillemets found;
+    for (Block& block : blocks) {
+        int open = 0;
+        for (Line& line : block.lines)
+            for (Word& word : line.words) {
+                if (!is_arabic(word)) continue;
+                for (const std::string& character : characters(word.text)) {
+                    open += character == "«";
+                    found.opening += character == "«";
+                    if (character != "»") continue;
+                    if (open > 0)
+                        --open;
+                    else
+                        found.closing_nothing.push_back(&word);
+                }
             }
-        }
-    return words;
+    }
+    return found;
 }
 
 }  // namespace
@@ -53,15 +60,16 @@ void set_arabic_marks(std::vector<Block>& blocks) {
         for (Line& line : block.lines)
             for (Word& word : line.words)
                 if (is_arabic(word)) has_comma = has_comma || holds(word.text, "،");
-    for (Block& block : blocks) {
+    for (Block& block : blocks)
         for (Line& line : block.lines)
             for (Word& word : line.words)
                 if (is_arabic(word)) change(word, marks);
-        if (has_comma) continue;
-        if (const auto words = closing_nothing(block); words.size() >= by_rule)
-            for (Word* word : words)
-                change(*word, guillemets);
-    }
+    if (has_comma) return;
+    const Guillemets found = guillemets_of(blocks);
+    // Where quotations are usual, it is the other end that was misread.
+    if (found.closing_nothing.size() < std::max<std::size_t>(by_rule, 2 * found.opening)) return;
+    for (Word* word : found.closing_nothing)
+        change(*word, guillemets);
 }
 
 }  // namespace nuskha

@@ -7,8 +7,9 @@
 
 namespace nuskha {
 
-// In words in Arabic script , ; ? become ، ؛ ؟, but not within numbers. Where no comma at all was read, two or more closing
-// guillemets of a block that nothing opened are commas: that is what the data takes them for.
+// In words in Arabic script , ; ? become ، ؛ ؟, but not within numbers. Where no comma at all was read, closing
+// guillemets that nothing in their block opened are commas, if there are two or more, and twice as many as opening ones:
+// that is what the data takes commas for.
 void set_arabic_marks(std::vector<Block>& blocks);
 
 }  // namespace nuskha

@@ -34,5 +34,7 @@ TEST_CASE("guillemets that close nothing are commas where the data wrote none") 
     CHECK(marked("کاغذ» کتاب» نامه") == "کاغذ، کتاب، نامه");
     CHECK(marked("«کاغذ» کتاب» «نامه»") == "«کاغذ» کتاب» «نامه»");  // one may close the page before
     CHECK(marked("«کاغذ» کتاب» نامه» دفتر") == "«کاغذ» کتاب، نامه، دفتر");
+    CHECK(marked("«کاغذ» «کتاب» نامه» دفتر»") ==
+          "«کاغذ» «کتاب» نامه» دفتر»");  // a page of quotations
     CHECK(marked("کاغذ» کتاب» نامه، دفتر") == "کاغذ» کتاب» نامه، دفتر");
 }
