@@ -6,6 +6,7 @@
 #include <tesseract/ocrclass.h>
 #include <tesseract/resultiterator.h>
 #include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
 
 #include <algorithm>
 
@@ -17,15 +18,6 @@ namespace nuskha {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string nfc(const char* utf8) {
-    UErrorCode status = U_ZERO_ERROR;
-    const icu::Normalizer2* normalizer = icu::Normalizer2::getNFCInstance(status);
-    std::string out;
-    icu::StringByteSink<std::string> sink(&out);
-    if (U_SUCCESS(status)) normalizer->normalizeUTF8(0, utf8, sink, nullptr, status);
-    return U_SUCCESS(status) ? out : utf8;
-}
 
 Rect box_at(const tesseract::PageIterator& at, tesseract::PageIteratorLevel level) {
     int left = 0, top = 0, right = 0, bottom = 0;
@@ -52,7 +44,7 @@ std::vector<Character> characters_at(tesseract::ResultIterator at) {
     do {
         const std::unique_ptr<char[]> text(at.GetUTF8Text(tesseract::RIL_SYMBOL));
         if (text)
-            all.push_back({nfc(text.get()), box_at(at, tesseract::RIL_SYMBOL),
+            all.push_back({plain_text(text.get()), box_at(at, tesseract::RIL_SYMBOL),
                            std::clamp(at.Confidence(tesseract::RIL_SYMBOL) / 100.0, 0.0, 1.0)});
     } while (at.Next(tesseract::RIL_SYMBOL) && !at.IsAtBeginningOf(tesseract::RIL_WORD));
     return all;
@@ -61,7 +53,7 @@ std::vector<Character> characters_at(tesseract::ResultIterator at) {
 Word word_at(const tesseract::ResultIterator& at) {
     Word word;
     const std::unique_ptr<char[]> text(at.GetUTF8Text(tesseract::RIL_WORD));
-    word.text = text ? nfc(text.get()) : "";
+    word.text = text ? plain_text(text.get()) : "";
     word.box = box_at(at, tesseract::RIL_WORD);
     word.characters = characters_at(at);
     word.confidence = std::clamp(at.Confidence(tesseract::RIL_WORD) / 100.0, 0.0, 1.0);
@@ -124,6 +116,20 @@ std::vector<Block> blocks_of(tesseract::ResultIterator& at) {
 }
 
 }  // namespace
+
+std::string plain_text(const std::string& utf8) {
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::Normalizer2* normalizer = icu::Normalizer2::getNFCInstance(status);
+    if (U_FAILURE(status)) return utf8;
+    const icu::UnicodeString all =
+        normalizer->normalize(icu::UnicodeString::fromUTF8(utf8), status);
+    if (U_FAILURE(status)) return utf8;
+    icu::UnicodeString kept;
+    for (int i = 0; i < all.length(); i = all.moveIndex32(i, 1))
+        if (!u_hasBinaryProperty(all.char32At(i), UCHAR_BIDI_CONTROL)) kept.append(all.char32At(i));
+    std::string text;
+    return kept.toUTF8String(text);
+}
 
 std::string engine_version() {
     return std::string("Tesseract ") + tesseract::TessBaseAPI::Version();

@@ -13,6 +13,10 @@ namespace nuskha {
 
 std::string engine_version();  // "Tesseract 5.3.0"
 
+// NFC without the marks of direction that the engine sets around words (property Bidi_Control of UAX 44: LRM, RLM,
+// embeddings, isolates); joiners stay. Direction is told by the words themselves.
+std::string plain_text(const std::string& utf8);
+
 enum class Layout { automatic = 3, column = 4, block = 6, line = 7, sparse = 11, raw_line = 13 };
 
 struct Reading {

@@ -5,6 +5,7 @@
 
 #include "models/language/alphabet.hpp"
 #include "models/language/letter_pairs.hpp"
+#include "models/language/spelling.hpp"
 #include "stages/samples.hpp"
 #include "stages/tilt.hpp"
 
@@ -214,6 +215,16 @@ std::string words_of(const TrainedSet& set, const std::vector<Block>& blocks) {
     return words;
 }
 
+// And in its letters, where data of a whole script writes another language's that look like them.
+void name_language(Word& word, const std::string& language) {
+    const auto letters = own_letters(word.text, language);
+    word.language = language;
+    if (letters.empty()) return;
+    word.text = changed(word.text, letters);
+    for (Character& character : word.characters)
+        character.text = changed(character.text, letters);
+}
+
 std::string language_of_text(const std::string& text, const ReadingChoice& choice,
                              const std::vector<std::string>& page_languages) {
     constexpr double clear = 20, clear_per_letter = 0.05;  // natural logarithm
@@ -277,14 +288,17 @@ std::vector<std::string> name_languages(std::vector<Block>& blocks, const Readin
     std::vector<std::string> languages = choice.languages;
     if (choice.set.models.size() == 1 && page_languages.size() > 1)
         languages = {language_of_text(words_of(choice.set, blocks), choice, page_languages)};
-    for (const ReadingChoice& other : others)
-        if (has_words_of(other.set, blocks))
-            languages.push_back(
-                language_of_text(words_of(other.set, blocks), other, page_languages));
+    for (const ReadingChoice& other : others) {
+        if (!has_words_of(other.set, blocks)) continue;
+        const std::string language =
+            language_of_text(words_of(other.set, blocks), other, page_languages);
+        if (std::find(languages.begin(), languages.end(), language) == languages.end())
+            languages.push_back(language);
+    }
     for (Block& block : blocks)
         for (Line& line : block.lines)
             for (Word& word : line.words)
-                word.language = language_read_by(word.language, languages);
+                name_language(word, language_read_by(word.language, languages));
     return languages;
 }
 

@@ -33,7 +33,8 @@ std::vector<TrainedSet> sets_that_may_read(const std::vector<std::string>& langu
 // Whether any word was read with data of the set.
 bool has_words_of(const TrainedSet& set, const std::vector<Block>& blocks);
 
-// Gives each word, that so far has the name of the data that read it, its language, and returns the languages that
+// Gives each word, that so far has the name of the data that read it, its language and that language's letters, where
+// others were read that look like them, and returns the languages that
 // there are, that of the page first. Now the whole text can be asked: of those chosen, and those of the page in the
 // same script, a language is the one that the words of its data are clearly likelier in than in any other, else the
 // first of those chosen.

@@ -10,6 +10,7 @@
 
 #include "models/evaluation/expected_error.hpp"
 #include "models/failure.hpp"
+#include "stages/arabic_marks.hpp"
 #include "stages/arabic_scale.hpp"
 #include "stages/block_roles.hpp"
 #include "stages/drawings.hpp"
@@ -85,8 +86,9 @@ Layout layout_named(const std::string& name) {
                               name));
 }
 
+// In the tones in which the page is read: what shows through is no ink that was left unread.
 Ink ink_of(const Page& page, const View& view) {
-    const Raster overview = view.overview(overview_side);
+    const Raster overview = toned_overview(page, view, overview_side);
     return find_ink(overview, beyond_scan(page.geometry, overview.width, overview.height));
 }
 
@@ -101,6 +103,14 @@ struct Attempt {
     Raster picture;             // what was read
     Reading reading;            // boxes in pixels of the picture
     int resolution() const { return ppi > 0 ? static_cast<int>(std::lround(ppi)) : 300; }
+};
+
+struct Looked {
+    ReadingChoice choice;
+    Attempt attempt;
+    std::vector<ReadingChoice> others;  // what words may have been read with besides
+    int found_lines = 0, other_script = 0;
+    std::optional<ReadingChoice> most = {};  // in which the page had better been read
 };
 
 class Recognise : public Stage {
@@ -120,6 +130,7 @@ class Recognise : public Stage {
     void refine(Attempt& attempt, const Page& page, const View& view, const Ink& ink) const;
     Attempt best_attempt(const Page& page, const View& view, const Ink& ink,
                          const ReadingChoice& choice);
+    Looked look(const ReadingChoice& choice, const Page& page, const View& view, const Ink& ink);
 
     Options options_;
     Layout layout_;
@@ -210,27 +221,34 @@ Attempt Recognise::best_attempt(const Page& page, const View& view, const Ink& i
     return best;
 }
 
-// Where ink lies in lines on the level page, on a page or picture of that width and height, from
-// the top down.
-std::vector<Rect> lines_of_ink(const Ink& ink, double width, double height) {
-    const double x = width / ink.mask.width, y = height / ink.mask.height;
-    std::vector<Rect> lines;
-    for (const TextLine& line : sample_lines(ink, 0, 1000))
-        lines.push_back({line.box.x * x, line.box.y * y, line.box.width * x, line.box.height * y});
-    std::sort(lines.begin(), lines.end(), [](const Rect& a, const Rect& b) { return a.y < b.y; });
-    return lines;
-}
-
-// Nothing invented: of what is no text, where it lies and in which languages it was tried is all that is kept. False
-// where it is text, or a picture.
-bool leave_unread(Text& text, const ReadingSigns& signs, double readable,
-                  const std::vector<Rect>& lines) {
-    constexpr std::size_t page_of_writing = 8;  // lines; pictures were seen with 4 at most
-    const bool lines_alone = readable > 0 && signs.words <= 0 && lines.size() >= page_of_writing;
-    if (!lines_alone && !no_text_at_all(signs, readable)) return false;
-    text.blocks = without_words(std::move(text.blocks), lines);
-    text.not_read = true;
-    return true;
+// The page read in that choice, what it lost and what it holds in other scripts.
+Looked Recognise::look(const ReadingChoice& choice, const Page& page, const View& view,
+                       const Ink& ink) {
+    Looked read{choice, best_attempt(page, view, ink, choice),
+                other_readings(page.languages, choice)};
+    Attempt& attempt = read.attempt;
+    std::vector<Block>& blocks = attempt.reading.blocks;
+    if (!options_.flag("second_look") || attempt.reading.cut_short || layout_ != Layout::automatic)
+        return read;
+    const auto again = [&] {
+        return ReadAgain{attempt.picture, attempt.resolution(), options_.number("arabic_line"),
+                         engines_};
+    };
+    std::vector<ReadingChoice> choices{choice};
+    choices.insert(choices.end(), read.others.begin(), read.others.end());
+    read.found_lines = read_lost_lines(
+        blocks, lines_of_ink(ink, attempt.picture.width, attempt.picture.height), again(), choices);
+    read_misread_lines(blocks, again(), choice);
+    if (read.others.empty() || !worth_other_scripts(blocks, choice)) return read;
+    refine(attempt, page, view, ink);
+    OtherScripts found = read_other_scripts(blocks, again(), choice, read.others);
+    read.other_script = found.changed;
+    read.most = std::move(found.most);
+    for (ReadingChoice& used : found.used)
+        if (std::none_of(read.others.begin(), read.others.end(),
+                         [&](const ReadingChoice& one) { return one.set == used.set; }))
+            read.others.push_back(std::move(used));
+    return read;
 }
 
 void leave_out_characters(std::vector<Block>& blocks) {
@@ -266,35 +284,21 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
         page.events.push_back(std::move(event));
         return {std::move(page)};
     }
-    const ReadingChoice choice =
-        options_.flag("choose") && page.languages.size() > 1
-            ? choose_reading(page, view, ink(), engines_)
-            : ReadingChoice{page.languages, trained_set_for(page.languages)};
+    Looked read = look(options_.flag("choose") && page.languages.size() > 1
+                           ? choose_reading(page, view, ink(), engines_)
+                           : ReadingChoice{page.languages, trained_set_for(page.languages)},
+                       page, view, ink());
+    if (read.most) read = look(*read.most, page, view, ink());
+    const ReadingChoice& choice = read.choice;
     const TrainedSet& set = choice.set;
-    text.languages = choice.languages;
     text.models = models_of(set);
-
-    Attempt attempt = best_attempt(page, view, ink(), choice);
+    const Attempt& attempt = read.attempt;
     const Raster& picture = attempt.picture;
-    Reading& reading = attempt.reading;
-    const std::vector<ReadingChoice> others = other_readings(page.languages, choice);
-    int found_lines = 0, other_script = 0;
-    if (options_.flag("second_look") && !reading.cut_short && layout_ == Layout::automatic) {
-        std::vector<ReadingChoice> choices{choice};
-        choices.insert(choices.end(), others.begin(), others.end());
-        const auto again = [&] {
-            return ReadAgain{picture, attempt.resolution(), options_.number("arabic_line"),
-                             engines_};
-        };
-        found_lines = read_lost_lines(
-            reading.blocks, lines_of_ink(ink(), picture.width, picture.height), again(), choices);
-        if (!others.empty() && worth_other_scripts(reading.blocks, choice)) {
-            refine(attempt, page, view, ink());
-            other_script = read_other_scripts(reading.blocks, again(), choice, others);
-        }
-    }
+    Reading& reading = read.attempt.reading;
+    const std::vector<ReadingChoice>& others = read.others;
     for (const ReadingChoice& other : others)
         if (has_words_of(other.set, reading.blocks)) add_models(text.models, models_of(other.set));
+    set_arabic_marks(reading.blocks);
     text.languages = name_languages(reading.blocks, choice, others, page.languages);
     SecondLook number;
     if (options_.flag("page_number") && !reading.cut_short)
@@ -331,8 +335,8 @@ std::vector<Page> Recognise::run(Page page, const View& view) {
                      {"unread", signs.unread, "ratio"},
                      {"ppi", attempt.ppi, "ppi"},
                      {"scale", attempt.scale, "ratio"},
-                     {"lines_found", double(found_lines), ""},
-                     {"other_script", double(other_script), ""},
+                     {"lines_found", double(read.found_lines), ""},
+                     {"other_script", double(read.other_script), ""},
                      {"numbers_reread", double(number.found), ""}};
     const std::vector<Finding> findings =
         reading_findings(page, text, event, reading.cut_short, options_);

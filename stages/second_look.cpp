@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <opencv2/imgproc.hpp>
 #include <optional>
 
 #include "models/language/alphabet.hpp"
+#include "models/language/letter_pairs.hpp"
 #include "stages/arabic_scale.hpp"
+#include "stages/line_reading.hpp"
+#include "stages/second_reading.hpp"
 #include "stages/two_readings.hpp"
 
 namespace nuskha {
@@ -15,78 +17,16 @@ namespace {
 constexpr double worth_adding = 0.5;  // mean confidence of a line that was lost
 constexpr double own_script = 0.6;    // share of letters
 constexpr int tries_in_vain = 3;
-// Trust in words below which their line is tried; on a page where other scripts were found, less is left alone.
-constexpr double misread = 0.6, misread_on_mixed_page = 0.85;
+constexpr double misread = 0.6;  // trust in words below which their line is tried
+constexpr double hardly =
+    0.45;  // trust in lines: badly printed ones lie above it in their own script
 constexpr int lines_that_tell = 2;  // lines
+constexpr double most_of_a_page = 0.6;
 
 // A line's box and the paper around it.
 Rect with_rim(const Rect& box) {
     const double rim = 0.2 * box.height;
     return {box.x - rim, box.y - rim, box.width + 2 * rim, box.height + 2 * rim};
-}
-
-Raster cut_out(const Raster& picture, const Rect& box, Point& corner) {
-    const int left = std::clamp(static_cast<int>(box.x), 0, picture.width - 1);
-    const int top = std::clamp(static_cast<int>(box.y), 0, picture.height - 1);
-    const int right = std::clamp(static_cast<int>(std::ceil(box.right())), left + 1, picture.width);
-    const int bottom =
-        std::clamp(static_cast<int>(std::ceil(box.bottom())), top + 1, picture.height);
-    Raster part(right - left, bottom - top, 1);
-    for (int y = 0; y < part.height; ++y)
-        std::copy_n(picture.row(top + y) + left, part.width, part.row(y));
-    corner = {double(left), double(top)};
-    return part;
-}
-
-Raster reduced(Raster part, double factor) {
-    if (factor >= 1) return part;
-    Raster small(std::max(1, static_cast<int>(std::lround(part.width * factor))),
-                 std::max(1, static_cast<int>(std::lround(part.height * factor))), 1);
-    const cv::Mat from(part.height, part.width, CV_8UC1, part.pixels.data());
-    cv::Mat to(small.height, small.width, CV_8UC1, small.pixels.data());
-    cv::resize(from, to, to.size(), 0, 0, cv::INTER_AREA);
-    return small;
-}
-
-// What stands in the box, as one line, read in a picture reduced by the factor; nothing where nothing is read.
-std::optional<Line> read_line(const Raster& picture, int ppi, const Rect& box, Engine& engine,
-                              double factor) {
-    if (box.width < 4 || box.height < 4) return {};
-    Point corner;
-    Raster part = cut_out(picture, box, corner);
-    const int width = part.width;
-    part = reduced(std::move(part), factor);
-    const double grow = double(width) / part.width;
-    std::optional<Line> whole;
-    for (Block& block :
-         engine.read(part, static_cast<int>(std::lround(ppi / grow)), Layout::line).blocks)
-        for (Line& line : block.lines) {
-            if (!whole) {
-                whole = std::move(line);
-                continue;
-            }
-            whole->box = united(whole->box, line.box);
-            whole->words.insert(whole->words.end(), line.words.begin(), line.words.end());
-        }
-    if (!whole) return {};
-    const auto move = [&](Rect& r) {
-        r = {r.x * grow + corner.x, r.y * grow + corner.y, r.width * grow, r.height * grow};
-    };
-    move(whole->box);
-    for (Word& word : whole->words)
-        change_boxes(word, move);
-    for (Point* end : {&whole->baseline_start, &whole->baseline_end})
-        *end = {end->x * grow + corner.x, end->y * grow + corner.y};
-    return whole;
-}
-
-// The same in that choice: Arabic script reduced to the height at which it reads best.
-std::optional<Line> read_line_in(const ReadAgain& from, double line_height, const Rect& box,
-                                 const ReadingChoice& choice) {
-    const bool smaller = all_in_arabic_script(choice.languages) && from.arabic_line > 0 &&
-                         line_height > from.arabic_line;
-    return read_line(from.picture, from.ppi, box, from.engines.engine(choice.set),
-                     smaller ? from.arabic_line / line_height : 1);
 }
 
 double shared(double a, double a_end, double b, double b_end) {
@@ -133,6 +73,13 @@ void put(std::vector<Block>& blocks, Line line) {
     home->lines.insert(below, std::move(line));
 }
 
+bool worth_keeping(const Line& line, const ReadIn& in, bool trusted = true) {
+    const std::string text = text_of(line.words);
+    return confidence(line.words) >= worth_adding && characters(text).size() >= 4 &&
+           (!in.script || share_of_script(text, *in.script) >= own_script) &&
+           (!trusted || trust(line.words, in) >= worth_adding);
+}
+
 struct Doubted {
     Line* line;
     double doubt;
@@ -157,6 +104,10 @@ Rect between_neighbours(const std::vector<Line>& lines, std::size_t i) {
                                                     : Rect{box.x, top, box.width, bottom - top};
 }
 
+Rect as_high_as(const Rect& line, const Rect& place) {
+    return {place.x, line.y, place.width, line.height};
+}
+
 // The worst first.
 std::vector<Doubted> doubted_lines(std::vector<Block>& blocks, const ReadIn& in, double enough) {
     std::vector<Doubted> lines;
@@ -169,51 +120,179 @@ std::vector<Doubted> doubted_lines(std::vector<Block>& blocks, const ReadIn& in,
     return lines;
 }
 
-class OtherScripts {
+// Characters of lines that can hardly be trusted, as a share of all.
+double share_misread(const std::vector<Block>& blocks, const ReadIn& in) {
+    double bad = 0, all = 0;
+    for (const Block& block : blocks)
+        for (const Line& line : block.lines) {
+            const double length = double(characters(text_of(line.words)).size());
+            all += length;
+            if (trust(line.words, in) < hardly) bad += length;
+        }
+    return all > 0 ? bad / all : 0;
+}
+
+// What the page's lines are tried with, line by line.
+class Trials {
   public:
-    OtherScripts(const ReadAgain& from, ReadIn in, std::span<const ReadingChoice> others)
-        : from_(from), in_(std::move(in)) {
+    Trials(const ReadAgain& from, const ReadIn& in, std::span<const ReadingChoice> others)
+        : from_(from), in_(in) {
         for (const ReadingChoice& other : others)
-            others_.push_back(&other);
+            tried_.push_back({&other, ReadIn(other.languages), 0, 0, {}});
     }
 
-    void mend(std::vector<Block>& blocks, bool mixed) {
-        int in_vain = 0, mended = 0;
-        for (const Doubted& doubted :
-             doubted_lines(blocks, in_, mixed ? misread_on_mixed_page : misread)) {
-            const Rect key = doubted.line->box;
-            if (std::find(mended_.begin(), mended_.end(), key) != mended_.end()) continue;
-            const bool better = mend_line(doubted, mixed);
-            if (better) mended_.push_back(doubted.line->box);
-            mended += better;
+    void mend(std::vector<Block>& blocks) {
+        int in_vain = 0;
+        for (const Doubted& doubted : doubted_lines(blocks, in_, misread)) {
+            const bool better = mend_line(doubted);
+            changed_ += better;
             in_vain = better ? 0 : in_vain + 1;
-            if (in_vain >= tries_in_vain + mended / 2) break;
+            if (in_vain >= tries_in_vain + changed_ / 2 || tells_another_page()) break;
         }
-        changed_ += mended;
     }
     int changed() const { return changed_; }
 
+    // Nearly all lines that were changed are wholly in one other script.
+    bool tells_another_page() const {
+        constexpr int enough = 4;  // lines
+        return changed_ >= enough && 4 * tried_.front().whole >= 3 * changed_;
+    }
+
+    // Whether the one passage that was found may be by chance: what can be read into smudged letters is short or unsure.
+    bool by_chance() const {
+        constexpr double sure = 0.75;
+        constexpr std::size_t long_enough = 8;  // characters
+        const std::vector<Word>& words = tried_.front().words;
+        return changed_ == 1 && (trust(words, tried_.front().in) < sure ||
+                                 characters(text_of(words)).size() < long_enough);
+    }
+
+    struct Tried {
+        const ReadingChoice* choice;
+        ReadIn in;
+        int lines = 0, whole = 0;  // that took something from it; all
+        std::vector<Word> words;
+    };
+    // The one that served last.
+    const Tried& front() const { return tried_.front(); }
+    const std::vector<Tried>& all() const { return tried_; }
+
   private:
-    bool mend_line(const Doubted& doubted, bool mixed) {
-        for (auto other = others_.begin(); other != others_.end(); ++other) {
-            const ReadIn other_in((*other)->languages);
-            const auto read = read_line_in(from_, doubted.line->box.height, doubted.box, **other);
-            if (!read) continue;
-            auto line = best_of_both(*doubted.line, in_, *read, other_in, mixed);
+    // What stands in the line's doubtful stretches, each read alone; in all of it where it is misread all over.
+    Line passages(const Doubted& doubted, const Tried& tried) const {
+        const Line& line = *doubted.line;
+        std::vector<Unclear> places{{doubted.box, false}};
+        if (trust(line.words, in_) >= hardly)
+            places = unclear(line, in_, in_, doubted.box.x, doubted.box.right());
+        Line read = line;
+        read.words.clear();
+        for (const Unclear& one : places)
+            if (const auto part = read_line_in(from_, line.box.height,
+                                               as_high_as(doubted.box, one.place), *tried.choice))
+                read.words.insert(read.words.end(), part->words.begin(), part->words.end());
+        return read;
+    }
+
+    bool mend_line(const Doubted& doubted) {
+        for (auto tried = tried_.begin(); tried != tried_.end(); ++tried) {
+            const auto read = passages(doubted, *tried);
+            if (read.words.empty()) continue;
+            auto line = best_of_both(*doubted.line, in_, read, tried->in);
             if (!line) continue;
             *doubted.line = std::move(*line);
-            std::rotate(others_.begin(), other, other + 1);
+            ++tried->lines;
+            const std::string text = text_of(doubted.line->words);
+            tried->whole += tried->in.script && share_of_script(text, *tried->in.script) > 0.8;
+            for (const Word& word : doubted.line->words)
+                if (tried->in.script && share_of_script(word.text, *tried->in.script) > own_script)
+                    tried->words.push_back(word);
+            std::rotate(tried_.begin(), tried, tried + 1);
             return true;
         }
         return false;
     }
 
     const ReadAgain& from_;
-    ReadIn in_;
-    std::vector<const ReadingChoice*> others_;  // the one that served last first
-    std::vector<Rect> mended_;
+    const ReadIn& in_;
+    std::vector<Tried> tried_;  // the one that served last first
     int changed_ = 0;
 };
+
+// In the language that the text tells, where it does.
+ReadingChoice narrowed(const ReadingChoice& choice, const std::string& text) {
+    constexpr double certain = 12;  // natural logarithm
+    const Likely likely = likely_languages(text, choice.languages);
+    if (choice.languages.size() < 2 || likely.languages.empty() || likely.lead() < certain)
+        return choice;
+    const std::string& language = likely.languages.front().language;
+    return {{language}, trained_set_for({language})};
+}
+
+// The whole picture in that choice, Arabic script reduced as lines are.
+std::vector<Block> read_whole(const ReadAgain& from, const std::vector<Block>& blocks,
+                              const ReadingChoice& choice) {
+    std::vector<double> heights;
+    for (const Block& block : blocks)
+        for (const Line& line : block.lines)
+            heights.push_back(line.box.height);
+    double factor = 1;
+    if (all_in_arabic_script(choice.languages) && from.arabic_line > 0 && !heights.empty()) {
+        const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
+        std::nth_element(heights.begin(), middle, heights.end());
+        factor = std::min(1.0, from.arabic_line / *middle);
+    }
+    const Raster small = factor < 1 ? reduced(from.picture, factor) : Raster();
+    const Raster& picture = factor < 1 ? small : from.picture;
+    const int ppi = static_cast<int>(std::lround(from.ppi * factor));
+    std::vector<Block> read =
+        from.engines.engine(choice.set).read(picture, ppi, Layout::automatic).blocks;
+    scale_boxes(read, double(from.picture.width) / picture.width,
+                double(from.picture.height) / picture.height);
+    return read;
+}
+
+// Reads alone what neither reading made out of the line, and puts it in the place of what the other reading had there.
+// `box`: of the line as it is cut out.
+void read_passages(ReadTwice& pair, const Line& line, const Rect& box, const ReadAgain& from,
+                   std::pair<double, double> reach, const std::vector<ReadTwice>& pairs,
+                   const ReadIn& in, const ReadIn& other_in, const ReadingChoice& other) {
+    constexpr double out_of_nothing = 0.75;  // trust in what is read where no word was
+    for (const auto& [place, blank] : unclear(line, in, other_in, reach.first, reach.second)) {
+        if (taken(place, *pair.line, pairs)) continue;
+        const auto read = read_line_in(from, pair.line->box.height, as_high_as(box, place), other);
+        if (!read || trust(read->words, other_in) < (blank ? out_of_nothing : worth_adding))
+            continue;
+        std::erase_if(pair.other.words, [left = place.x, right = place.right()](const Word& word) {
+            const double middle = word.box.x + word.box.width / 2;
+            return middle > left && middle < right;
+        });
+        pair.other.words.insert(pair.other.words.end(), read->words.begin(), read->words.end());
+    }
+}
+
+// The page as it was read first and what lines were mended to, with the better of a whole reading in the other script.
+// Returns how many lines are others than in the first reading.
+int read_in_both(std::vector<Block>& mended, std::vector<Block> first, const ReadAgain& from,
+                 const ReadIn& in, const ReadIn& other_in, const ReadingChoice& other) {
+    std::vector<Line> apart;
+    std::vector<ReadTwice> pairs = paired(first, read_whole(from, first, other), apart);
+    auto pair = pairs.begin();
+    int changed = 0;
+    for (std::size_t b = 0; b < mended.size(); ++b)
+        for (std::size_t i = 0; i < mended[b].lines.size(); ++i, ++pair) {
+            Line& line = mended[b].lines[i];
+            Line best = joined(*pair, in, other_in);
+            read_passages(*pair, best, between_neighbours(first[b].lines, i), from,
+                          room(best, first[b].box, pairs), pairs, in, other_in, other);
+            for (const Line& one : {joined(*pair, in, other_in), line})
+                if (believed(one, in, other_in) > believed(best, in, other_in)) best = one;
+            changed += text_of(best.words) != text_of(pair->line->words);
+            line = std::move(best);
+        }
+    for (Line& line : apart)
+        if (worth_keeping(line, other_in)) put(mended, std::move(line));
+    return changed;
+}
 
 }  // namespace
 
@@ -224,13 +303,8 @@ int read_lost_lines(std::vector<Block>& blocks, std::span<const Rect> lines, con
         if (read_share(blocks, box) > 0.25) continue;
         for (const ReadingChoice& choice : choices) {
             auto line = read_line_in(from, box.height, with_rim(box), choice);
-            if (!line || confidence(line->words) < worth_adding ||
-                characters(text_of(line->words)).size() < 4)
+            if (!line || !worth_keeping(*line, ReadIn(choice.languages), choices.size() > 1))
                 continue;
-            const ReadIn in(choice.languages);
-            if (in.script && share_of_script(text_of(line->words), *in.script) < own_script)
-                continue;
-            if (choices.size() > 1 && trust(line->words, in) < worth_adding) continue;
             put(blocks, std::move(*line));
             ++added;
             break;
@@ -239,13 +313,52 @@ int read_lost_lines(std::vector<Block>& blocks, std::span<const Rect> lines, con
     return added;
 }
 
-int read_other_scripts(std::vector<Block>& blocks, const ReadAgain& from, const ReadingChoice& own,
-                       std::span<const ReadingChoice> others) {
-    if (others.empty()) return 0;
-    OtherScripts scripts(from, ReadIn(own.languages), others);
-    scripts.mend(blocks, false);
-    if (scripts.changed() >= lines_that_tell) scripts.mend(blocks, true);
-    return scripts.changed();
+int read_misread_lines(std::vector<Block>& blocks, const ReadAgain& from,
+                       const ReadingChoice& own) {
+    constexpr double some = 0.25, clearly = 0.2;  // of the page; trust
+    const ReadIn in(own.languages);
+    if (share_misread(blocks, in) > some) return 0;
+    int changed = 0;
+    for (Block& block : blocks)
+        for (std::size_t i = 0; i < block.lines.size(); ++i) {
+            Line& line = block.lines[i];
+            const double before = trust(line.words, in);
+            if (before >= hardly || line.box.width < 5 * line.box.height) continue;
+            auto read =
+                read_line_in(from, line.box.height, between_neighbours(block.lines, i), own);
+            if (!read || trust(read->words, in) < before + clearly) continue;
+            line.words = std::move(read->words);
+            ++changed;
+        }
+    return changed;
+}
+
+OtherScripts read_other_scripts(std::vector<Block>& blocks, const ReadAgain& from,
+                                const ReadingChoice& own, std::span<const ReadingChoice> others) {
+    OtherScripts found;
+    if (others.empty()) return found;
+    const ReadIn in(own.languages);
+    const std::vector<Block> first = blocks;
+    const bool misread_page = share_misread(blocks, in) > most_of_a_page;
+    Trials trials(from, in, others);
+    trials.mend(blocks);
+    if (trials.by_chance()) {
+        blocks = first;
+        return found;
+    }
+    found.changed = trials.changed();
+    for (const Trials::Tried& tried : trials.all())
+        if (tried.lines > 0) found.used.push_back(*tried.choice);
+    const Trials::Tried& best = trials.front();
+    if (misread_page && trials.tells_another_page()) {
+        found.most = narrowed(*best.choice, text_of(best.words));
+        return found;
+    }
+    if (best.lines < lines_that_tell) return found;
+    const ReadingChoice other = narrowed(*best.choice, text_of(best.words));
+    found.changed = std::max(found.changed, read_in_both(blocks, first, from, in, best.in, other));
+    found.used.push_back(other);
+    return found;
 }
 
 bool worth_other_scripts(const std::vector<Block>& blocks, const ReadingChoice& own) {

@@ -26,6 +26,11 @@ const auto options = std::to_array<OptionSpec>({
     {"faint_ink", 90.0,
      "where ink on level paper is brighter than this, faint marks are not removed: they are ink", 0,
      255},
+    {"shows_through", 0.005,
+     "where faint marks cover a larger share of the page than this, away from ink, they are "
+     "removed "
+     "even if sample lines read well",
+     0, 1},
     {"speck", 0.05, "how large a lone speck may be and become paper, mm squared", 0, 1},
 });
 
@@ -43,6 +48,9 @@ constexpr auto trials = std::to_array<Trial>({
     {"level paper, faint marks removed", true, true, true, false},
     {"level paper, black and white", true, false, true, true},
 });
+
+constexpr auto trials_where_it_shows_through =
+    std::to_array<Trial>({trials[1], trials[0], trials[2]});  // until one serves
 
 // The page as the recogniser would see it under a plan.
 class TonedView : public View {
@@ -71,6 +79,8 @@ class Tones : public Stage {
     std::vector<Raster> lines(const Page& page, const View& view, const Ink& ink, double tilt);
     std::vector<double> read(const std::vector<Raster>& lines, Engine& engine,
                              const std::vector<double>& before = {});
+    bool shows_through(const Page& page, const PaperTone& tone) const;
+    void read_well(Page& page, Event& event, const PaperTone& tone) const;
     Options options_;
     EngineBench& engines_;
 };
@@ -111,6 +121,23 @@ std::vector<double> Tones::read(const std::vector<Raster>& lines, Engine& engine
     return confidences;
 }
 
+// Faint marks away from dark ink: the other side's letters, above all. Not faint letters beside dark ones, which are few.
+bool Tones::shows_through(const Page& page, const PaperTone& tone) const {
+    constexpr double dark = 130;  // level of ink that is not faint itself
+    return page.facts.bits_per_sample != 1 && tone.ink <= dark &&
+           tone.shown > options_.number("shows_through");
+}
+
+// The lines that are tried are those that stand clear: elsewhere the other side's letters lie among those of the page.
+void Tones::read_well(Page& page, Event& event, const PaperTone& tone) const {
+    event.detail = "it reads well as it is";
+    event.numbers.push_back({"shown", tone.shown, "ratio"});
+    if (!shows_through(page, tone)) return;
+    page.tone = WorkingTone{true, options_.number("clean"), 0, false};
+    event.outcome = "success";
+    event.detail = "for reading only: level paper, faint marks removed";
+}
+
 std::vector<Page> Tones::run(Page page, const View& view) {
     if (page.told("tone"))
         return {left_alone_by_hand(tone_stage, "image adjustment", std::move(page))};
@@ -121,8 +148,8 @@ std::vector<Page> Tones::run(Page page, const View& view) {
         known.push_back(line.reading.legibility);
     if (!known.empty() &&
         *std::min_element(known.begin(), known.end()) >= options_.number("legible")) {
-        event.detail = "it reads well as it is";
         event.numbers = {{"legibility", mean(known), "ratio"}, {"lines", double(known.size()), ""}};
+        read_well(page, event, measure_tone(view.overview(1600)));
         page.events.push_back(std::move(event));
         return {std::move(page)};
     }
@@ -139,20 +166,19 @@ std::vector<Page> Tones::run(Page page, const View& view) {
     if (as_it_is.size() < 2) {
         event.detail = "too few lines to try";
     } else if (before >= options_.number("reads_well")) {
-        event.detail = "it reads well as it is";
         event.numbers = {{"confidence", before, "ratio"}, {"lines", double(as_it_is.size()), ""}};
+        read_well(page, event, measure_tone(overview));
     } else {
         const PaperTone tone = measure_tone(overview);
-        event.numbers = {{"confidence", before, "ratio"},
-                         {"paper", tone.usual, "level"},
-                         {"ink", tone.ink, "level"},
-                         {"uneven", tone.uneven, "level"},
-                         {"faint", tone.faint, "ratio"}};
+        event.numbers = {{"confidence", before, "ratio"}, {"paper", tone.usual, "level"},
+                         {"ink", tone.ink, "level"},      {"uneven", tone.uneven, "level"},
+                         {"faint", tone.faint, "ratio"},  {"shown", tone.shown, "ratio"}};
         event.detail = "no change of tone makes it read better";
         double best = before + options_.number("min_gain");
-        for (const Trial& trial : trials) {
-            if (nothing_to_even(tone, page)) break;
-            if (trial.clean && tone.ink > options_.number("faint_ink")) continue;
+        const bool shows = shows_through(page, tone);
+        for (const Trial& trial : shows ? trials_where_it_shows_through : trials) {
+            if (nothing_to_even(tone, page) || (shows && event.outcome == "success")) break;
+            if (trial.clean && !shows && tone.ink > options_.number("faint_ink")) continue;
             const bool only_specks = page.facts.bits_per_sample == 1;  // no tones to be evened
             if (only_specks && (!trial.speck || trial.two_tone)) continue;
             const WorkingTone plan{trial.level, trial.clean ? options_.number("clean") : 0,
@@ -185,7 +211,7 @@ std::vector<Model> needs(const Options&, const std::vector<std::string>& languag
 const StageInfo tone_stage{
     "tone",
     "evens and cleans the tones of a page for reading, where sample lines then read better",
-    5,
+    6,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Tones>(o, bench);

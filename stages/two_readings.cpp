@@ -4,6 +4,7 @@
 #include <array>
 
 #include "models/language/letter_pairs.hpp"
+#include "models/language/spelling.hpp"
 
 namespace nuskha {
 namespace {
@@ -14,18 +15,20 @@ constexpr double like_language = -3.4, like_none = -5;  // ln p of a letter
 constexpr std::size_t letters_that_tell = 5;            // edges of words included
 constexpr double short_word = 0.85;                     // reads as something in any script
 constexpr double room_for_letters = 2.5;  // length of a stretch over the height of its line
-constexpr double sure = 0.65;
-constexpr double legible = 0.45, more_legible = 0.3;  // what is legible is better than what is not
+constexpr double legible = 0.45;
 constexpr double almost_whole = 0.8;  // of a line: then it runs as the other script does
-constexpr double less_likely = 0.4;   // ln p of a letter: letters of other scripts look alike
 
 // What another reading must do to be taken.
 struct Bar {
     double surer;         // trust
     double price;         // of a change from one reading to the other: trust times heights
     std::size_t letters;  // of a stretch
+    double likelier;      // ln p of a letter, between scripts whose letters look alike
+    double sure;          // trust in it, whatever was read before
+    double more_legible;  // trust over what was read before, where it is only legible
 };
-constexpr Bar unexpected{0.1, 0.6, 6}, expected{0, 0.4, 4};
+constexpr Bar unexpected{0.1, 0.6, 6, 0.2, 0.65, 0.3}, expected{0, 0.4, 4, -0.4, 0.65, 0.3},
+    expected_unlike{0, 0.4, 4, 0, 0.55, 0.15};  // nothing in Arabic script reads as Latin
 
 double weight(const Word& word) {
     return double(std::max<std::size_t>(1, characters(word.text).size()));
@@ -89,7 +92,10 @@ double likeness(const std::string& text, const ReadIn& in) {
     const Likely likely = likely_languages(text, in.languages);
     if (likely.languages.empty()) return 1;
     if (likely.letters < letters_that_tell) return short_word;
-    const double each = likely.per_letter(likely.languages.front().language);
+    const std::string& language = likely.languages.front().language;
+    double each = likely.per_letter(language);
+    if (each < like_language && in.script == Script::arabic)
+        each = likely_languages(spelt(text, language), {&language, 1}).per_letter(language);
     return std::clamp((each - like_none) / (like_language - like_none), 0.2, 1.0);
 }
 
@@ -149,10 +155,14 @@ void choose(std::vector<Segment>& segments, double price) {
     }
 }
 
+// Latin and Cyrillic.
+bool look_alike(const ReadIn& in, const ReadIn& other_in) {
+    return in.script != Script::arabic && other_in.script != Script::arabic;
+}
+
 // Back to the first reading where a stretch of the second has few letters or is not sure.
 void refuse_the_unsure(std::vector<Segment>& segments, const ReadIn& in, const ReadIn& other_in,
-                       std::size_t least_letters) {
-    const bool alike = in.script != Script::arabic && other_in.script != Script::arabic;
+                       const Bar& bar) {
     for (std::size_t first = 0; first < segments.size();) {
         std::size_t end = first;
         std::array<std::vector<Word>, 2> words;
@@ -163,11 +173,11 @@ void refuse_the_unsure(std::vector<Segment>& segments, const ReadIn& in, const R
         const double before = trust(words[0], in), now = trust(words[1], other_in);
         const auto likely_before = per_letter(text_of(words[0]), in),
                    likely_now = per_letter(text_of(words[1]), other_in);
-        const bool likely =
-            !alike || !likely_before || !likely_now || *likely_now > *likely_before - less_likely;
+        const bool likely = !look_alike(in, other_in) || !likely_before || !likely_now ||
+                            *likely_now > *likely_before + bar.likelier;
         const bool well =
-            likely && (now >= sure || (now >= legible && now >= before + more_legible));
-        if (end > first && (!well || letters_in(text_of(words[1]), other_in) < least_letters))
+            likely && (now >= bar.sure || (now >= legible && now >= before + bar.more_legible));
+        if (end > first && (!well || letters_in(text_of(words[1]), other_in) < bar.letters))
             for (std::size_t i = first; i < end; ++i)
                 segments[i].taken = 0;
         first = std::max(end, first + 1);
@@ -290,7 +300,9 @@ double doubt(const Line& line, const ReadIn& in, double enough) {
 
 std::optional<Line> best_of_both(const Line& line, const ReadIn& in, const Line& other,
                                  const ReadIn& other_in, bool is_expected) {
-    const Bar& bar = is_expected ? expected : unexpected;
+    const Bar& bar = !is_expected               ? unexpected
+                     : look_alike(in, other_in) ? expected
+                                                : expected_unlike;
     std::vector<Segment> segments = segments_of(line, other);
     for (Segment& segment : segments) {
         // Digits are read out of letters of any script.
@@ -300,7 +312,7 @@ std::optional<Line> best_of_both(const Line& line, const ReadIn& in, const Line&
             (now - trust(segment.words[0], in) - bar.surer) * (segment.right - segment.left);
     }
     choose(segments, bar.price * line.box.height);
-    refuse_the_unsure(segments, in, other_in, bar.letters);
+    refuse_the_unsure(segments, in, other_in, bar);
     if (std::none_of(segments.begin(), segments.end(),
                      [](const Segment& segment) { return segment.taken == 1; }))
         return {};

@@ -57,4 +57,23 @@ std::vector<Block> without_words(std::vector<Block> blocks, std::span<const Rect
     return blocks;
 }
 
+std::vector<Rect> lines_of_ink(const Ink& ink, double width, double height) {
+    const double x = width / ink.mask.width, y = height / ink.mask.height;
+    std::vector<Rect> lines;
+    for (const TextLine& line : sample_lines(ink, 0, 1000))
+        lines.push_back({line.box.x * x, line.box.y * y, line.box.width * x, line.box.height * y});
+    std::sort(lines.begin(), lines.end(), [](const Rect& a, const Rect& b) { return a.y < b.y; });
+    return lines;
+}
+
+bool leave_unread(Text& text, const ReadingSigns& signs, double readable,
+                  const std::vector<Rect>& lines) {
+    constexpr std::size_t page_of_writing = 8;  // lines; pictures were seen with 4 at most
+    const bool lines_alone = readable > 0 && signs.words <= 0 && lines.size() >= page_of_writing;
+    if (!lines_alone && !no_text_at_all(signs, readable)) return false;
+    text.blocks = without_words(std::move(text.blocks), lines);
+    text.not_read = true;
+    return true;
+}
+
 }  // namespace nuskha

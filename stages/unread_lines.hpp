@@ -7,6 +7,7 @@
 
 #include "models/document/text.hpp"
 #include "models/evaluation/expected_error.hpp"
+#include "stages/ink.hpp"
 
 namespace nuskha {
 
@@ -17,5 +18,14 @@ bool no_text_at_all(const ReadingSigns& signs, double readable);
 // The blocks without their words, and the lines of ink that none of their lines covers, in blocks of neighbours.
 // All boxes in the same pixels; `ink` from the top down.
 std::vector<Block> without_words(std::vector<Block> blocks, std::span<const Rect> ink);
+
+// Where ink lies in lines on the level page, on a page or picture of that width and height, from
+// the top down.
+std::vector<Rect> lines_of_ink(const Ink& ink, double width, double height);
+
+// Nothing invented: of what is no text, where it lies and in which languages it was tried is all that is kept. False
+// where it is text, or a picture. `lines` are those of the ink.
+bool leave_unread(Text& text, const ReadingSigns& signs, double readable,
+                  const std::vector<Rect>& lines);
 
 }  // namespace nuskha

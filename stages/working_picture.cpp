@@ -168,9 +168,13 @@ PaperTone measure_tone(const Raster& overview) {
     const cv::Mat dark = levelled < 0.6 * paper_level;
     tone.ink = cv::countNonZero(dark) > 0 ? percentile(levelled, dark, 0.5) : 0;
     const double span = paper_level - tone.ink;
-    const double shaded = cv::countNonZero((levelled < paper_level - 0.1 * span) &
-                                           (levelled > paper_level - 0.5 * span));
-    tone.faint = shaded / double(levelled.total());
+    cv::Mat shaded = (levelled < paper_level - 0.1 * span) & (levelled > paper_level - 0.5 * span);
+    tone.faint = cv::countNonZero(shaded) / double(levelled.total());
+    cv::Mat letters;  // and their rims
+    cv::dilate(levelled <= paper_level - 0.5 * span, letters,
+               cv::getStructuringElement(cv::MORPH_RECT, {7, 7}));
+    shaded.setTo(0, letters);
+    tone.shown = cv::countNonZero(shaded) / double(levelled.total());
     return tone;
 }
 
@@ -186,6 +190,16 @@ Raster working_picture(Raster picture, const Rect& area, const Size& page, const
                       1.5 * ppi / 25.4);
     if (plan.two_tone) two_tone(pixels, ppi);
     return picture;
+}
+
+Raster toned_overview(const Page& page, const View& view, int longest_side) {
+    Raster overview = view.overview(longest_side);
+    if (page.tone == WorkingTone{}) return overview;
+    const Size size = page.geometry.page();
+    const PaperTone tone = measure_tone(overview);
+    const double ppi = page.ppi_or(0) * overview.width / size.width;
+    return working_picture(std::move(overview), {0, 0, size.width, size.height}, size, tone,
+                           page.tone, ppi);
 }
 
 }  // namespace nuskha

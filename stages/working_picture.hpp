@@ -4,6 +4,7 @@
 
 #include "models/document/page.hpp"
 #include "models/document/raster.hpp"
+#include "pipeline/view.hpp"
 
 namespace nuskha {
 
@@ -14,6 +15,7 @@ struct PaperTone {
     double usual = 255;  // level of most of the paper
     double uneven = 0;   // from the brightest to the darkest tenth of the paper, levels
     double faint = 0;    // share of paper that is neither: between a tenth and half the way to ink
+    double shown = 0;    // share of paper away from ink that is: the other side's letters, foxing
 };
 
 // From an overview of the page in grey (about 1600 pixels). Paper is the closing of the picture over
@@ -28,5 +30,8 @@ PaperTone measure_tone(const Raster& overview);
 // 33, 2000) by Leptonica.
 Raster working_picture(Raster picture, const Rect& area, const Size& page, const PaperTone& tone,
                        const WorkingTone& plan, double ppi);
+
+// The page's overview in the tones in which it is to be read.
+Raster toned_overview(const Page& page, const View& view, int longest_side);
 
 }  // namespace nuskha

@@ -46,6 +46,9 @@ int run_parts(const std::string& program, const std::string& sentence, std::span
                    "just this kind, defect, alphabet or number of page, as far as the part "
                    "distinguishes them; a page told by number may be kept as a picture");
     app.add_option("--peers", plan.peers, "pages on which other programs are asked too");
+    app.add_flag(
+        "--keep", plan.keep,
+        "keep pictures, truth and readings of the pages beside the CSV files, where the part can");
     app.add_option("--out", plan.out, "folder for the CSV files");
     CLI11_PARSE(app, count, arguments);
     if (list) {

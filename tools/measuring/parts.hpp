@@ -16,6 +16,7 @@ struct PartPlan {
     int peers = 100;            // pages on which other programs are asked too, at most
     std::filesystem::path out;  // folder for the CSV files; exists
     std::string only;           // just this defect, kind or number of page; empty = all
+    bool keep = false;          // pictures, truth and readings of the pages, in `out`
     bool wants(std::string_view name) const { return only.empty() || only == name; }
     bool wants_page(int number, std::string_view kind) const {
         return wants(kind) || only == std::to_string(number);

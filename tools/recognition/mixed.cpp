@@ -115,17 +115,27 @@ bool measure_mixed(const PartPlan& plan) {
             const MixedPage page = mixed_page(
                 kind, aged, Dice(plan.seed).named(fmt::format("{} {}", kind.name, number)));
             const std::string truth = text_of(page.lines);
+            const std::string name = fmt::format("{} {}", kind.name, number);
+            const auto keep = [&](const std::string& reader, const ReadBy& reading) {
+                if (plan.keep) keep_reading(plan.out, name, reader, reading);
+            };
+            if (plan.keep) keep_page(plan.out, name, page.scan, truth);
             Group one;
             const ReadBy two =
                 ours.read(page.scan, {std::string(kind.language), std::string(kind.other)});
             one.two.add(two, truth);
+            keep("two", two);
             one.tags = tags_of(page, two.detail);
-            one.ten.add(ours.read(page.scan, ten), truth);
+            const ReadBy among_ten = ours.read(page.scan, ten);
+            one.ten.add(among_ten, truth);
+            keep("ten", among_ten);
             if (kind.mixture == Mixture::alone)
                 one.alone.add(ours.read(page.scan, {std::string(kind.language)}), truth);
             if (number < plan.peers) {
                 write_pgm(page.scan, file);
-                one.everything.add(tesseract_reads(file, everything), truth);
+                const ReadBy peer = tesseract_reads(file, everything);
+                one.everything.add(peer, truth);
+                keep("peer", peer);
             }
             csv << fmt::format(
                        "{},{},{},{},{},{:.5f},{:.5f},{:.5f},{:.5f},{:.5f},{:.5f},{:.4f},{:.3f},{:."

@@ -1,6 +1,9 @@
 #include "tools/recognition/readers.hpp"
 
+#include <fmt/format.h>
+
 #include <cstdlib>
+#include <fstream>
 
 #include "models/failure.hpp"
 #include "stages/trained_models.hpp"
@@ -54,6 +57,27 @@ ReadBy tesseract_reads(const std::filesystem::path& file, const std::string& dat
     const Said said = run_program(words);
     if (!said.ran) throw Failure(Exit::engine, "tesseract -l " + found + ": " + said.complaint);
     return {said.text, said.milliseconds / 1000, {}, {}};
+}
+
+void keep_page(const std::filesystem::path& folder, const std::string& name, const Raster& scan,
+               const std::string& truth) {
+    write_pgm(scan, folder / (name + ".pgm"));
+    std::ofstream(folder / (name + ".truth.txt")) << truth;
+}
+
+void keep_reading(const std::filesystem::path& folder, const std::string& name,
+                  const std::string& reader, const ReadBy& reading) {
+    std::ofstream(folder / fmt::format("{}.{}.txt", name, reader)) << reading.text;
+    if (reading.detail.blocks.empty()) return;
+    std::ofstream words(folder / fmt::format("{}.{}.words", name, reader));
+    for (const Block& block : reading.detail.blocks)
+        for (const Line& line : block.lines) {
+            for (const Word& word : line.words)
+                words << fmt::format("{:.0f}\t{:.0f}\t{:.0f}\t{:.0f}\t{:.2f}\t{}\t{}\n", word.box.x,
+                                     word.box.y, word.box.width, word.box.height, word.confidence,
+                                     word.language, word.text);
+            words << '\n';
+        }
 }
 
 }  // namespace nuskha

@@ -44,4 +44,12 @@ class OurReader {
 ReadBy tesseract_reads(const std::filesystem::path& file, const std::string& data,
                        const std::vector<std::string>& more = {"--dpi", "300"});
 
+// FOLDER/NAME.pgm and NAME.truth.txt: a page as it was made.
+void keep_page(const std::filesystem::path& folder, const std::string& name, const Raster& scan,
+               const std::string& truth);
+// FOLDER/NAME.READER.txt, and of ours READER.words: x, y, width, height, confidence, language and text of each word,
+// with an empty row after each line.
+void keep_reading(const std::filesystem::path& folder, const std::string& name,
+                  const std::string& reader, const ReadBy& reading);
+
 }  // namespace nuskha

@@ -73,11 +73,19 @@ bool measure_type(const PartPlan& plan) {
                     language, aged,
                     Dice(plan.seed).named(fmt::format("{} {} {}", language, aged, number)));
                 write_pgm(page.scan, file);
+                const std::string name =
+                    fmt::format("{} {} {}", language, aged ? "aged" : "clean", number);
+                const auto keep = [&](const std::string& reader, const ReadBy& reading) {
+                    if (plan.keep) keep_reading(plan.out, name, reader, reading);
+                };
+                if (plan.keep) keep_page(plan.out, name, page.scan, page.truth);
                 Group& group = groups[{language, aged}];
                 const ReadBy declared = ours.read(page.scan, {language});
                 group.declared.add(declared, page.truth);
+                keep("declared", declared);
                 const ReadBy found = ours.read(page.scan, all_languages());
                 group.undeclared.add(found, page.truth);
+                keep("undeclared", found);
                 const std::string chosen =
                     found.detail.languages.empty() ? "" : found.detail.languages.front();
                 const bool right = found.detail.languages.size() == 1 && chosen == language;
@@ -87,6 +95,7 @@ bool measure_type(const PartPlan& plan) {
                     for (const std::string& call : experts_calls(language)) {
                         const ReadBy read = tesseract_reads(file, call);
                         group.expert[call].add(read, page.truth);
+                        keep("expert-" + call, read);
                         expert = std::min(expert, character_distance(read.text, page.truth).rate());
                     }
                     const ReadBy read = tesseract_reads(file, everything);

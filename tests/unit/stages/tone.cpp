@@ -131,9 +131,49 @@ TEST_CASE("tone reads nothing where lines of the page were found legible before"
         stage->run(page, view);
         return view.renders - before;
     };
-    CHECK(renders_with({{600, 300}, {"", 0.9}, "en"}) == 0);
-    CHECK(renders_with({{600, 300}, {"", 0.7}, "en"}) > 0);   // it was hard to read
-    CHECK(renders_with({{5000, 300}, {"", 0.9}, "en"}) > 0);  // it lies on another page of the scan
+    CHECK(renders_with({{600, 300}, {"", 0.9}, "en"}) == 1);  // the overview, for faint marks
+    CHECK(renders_with({{600, 300}, {"", 0.7}, "en"}) > 1);   // it was hard to read
+    CHECK(renders_with({{5000, 300}, {"", 0.9}, "en"}) > 1);  // it lies on another page of the scan
+}
+
+TEST_CASE(
+    "what shows through from the other side is removed though lines that stand clear read well") {
+    const Raster clear = written_page(1240, 1754, english_lines());
+    Raster picture = clear;  // the other side's lines, mirrored, between those of the page
+    for (int y = 20; y < picture.height; ++y)
+        for (int x = 0; x < picture.width; ++x)
+            if (clear.row(y - 20)[picture.width - 1 - x] < 100)
+                picture.row(y)[x] = std::min<std::uint8_t>(picture.row(y)[x], 205);
+    const auto tone_of = [](const Raster& seen, int bits) {
+        const auto bench = make_workbench();
+        Page page = page_of(seen);
+        page.facts.bits_per_sample = bits;
+        const Geometry geometry = page.geometry;
+        const RasterView view(seen, geometry);
+        engines_of(*bench).remember_lines(page, {{{600, 300}, {"", 0.9}, "en"}});
+        return tone_stage.make(Options(tone_stage.options), *bench)->run(page, view).front().tone;
+    };
+    CHECK(tone_of(picture, 8) == WorkingTone{true, 0.15, 0, false});
+    CHECK(tone_of(clear, 8) == WorkingTone{});
+    CHECK(tone_of(blurred(clear, 2), 8) == WorkingTone{});  // rims of letters are not told for it
+    CHECK(tone_of(picture, 1) == WorkingTone{});
+}
+
+TEST_CASE("the overview is that of the tones in which the page is read") {
+    Raster picture = written_page(1240, 1754, english_lines());
+    for (int y = 1600; y < 1640; ++y)
+        for (int x = 1000; x < 1040; ++x)
+            picture.row(y)[x] = 215;  // shows through
+    Page page = page_of(picture);
+    const Geometry geometry = page.geometry;
+    const RasterView view(picture, geometry);
+    const auto level = [&] {
+        const Raster seen = toned_overview(page, view, 1600);
+        return int(seen.row(1620 * seen.height / 1754)[1020 * seen.width / 1240]);
+    };
+    CHECK(level() < 225);
+    page.tone = WorkingTone{true, 0.15, 0, false};
+    CHECK(level() >= 240);
 }
 
 TEST_CASE("tone tries only specks on a scan that is black and white already") {
