@@ -381,7 +381,7 @@ std::vector<Finding> remarks(const Options&, const std::vector<std::string>& lan
 const StageInfo recognise_stage{
     "recognise",
     "reads the text",
-    10,
+    11,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Recognise>(o, bench);
