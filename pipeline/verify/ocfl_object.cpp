@@ -10,6 +10,7 @@
 
 #include "models/preservation/ocfl_layout.hpp"
 #include "models/preservation/ocfl_paths.hpp"
+#include "models/preservation/ocfl_rules.hpp"
 #include "pipeline/files.hpp"
 #include "pipeline/hashing.hpp"
 #include "pipeline/store/store.hpp"
@@ -29,18 +30,6 @@ std::string slash(const std::string& folder, const std::string& name) {
     return folder.empty() ? name : folder + "/" + name;
 }
 
-// A URI has a scheme (RFC 3986, section 3.1).
-bool is_uri(const std::string& text) {
-    const std::size_t colon = text.find(':');
-    if (colon == std::string::npos || colon == 0 || colon + 1 == text.size()) return false;
-    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-    return letter(text[0]) &&
-           std::all_of(
-               text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon), [&](char c) {
-                   return letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
-               });
-}
-
 class ObjectCheck {
   public:
     ObjectCheck(const fs::path& root, VerifyFigures& figures, const VerifyProgress& told,
@@ -58,7 +47,8 @@ class ObjectCheck {
         }
     };
 
-    void fault(const char* code, const std::string& place, const std::string& what);
+    void fault(std::string_view code, const std::string& place, const std::string& what);
+    void tell(const std::vector<OcflFault>& faults, const std::string& place);
     void list(const std::string& folder, int depth);
     std::optional<std::string> text_of(const std::string& file, std::uint64_t most,
                                        const char* code);
@@ -69,9 +59,6 @@ class ObjectCheck {
     void extensions();
     void version_folder(const OcflInventory& newest, std::size_t number);
     void compare_with_newest(const VersionInventory& old, const VersionInventory& newest);
-    void compare_states(const OcflInventory& old, const OcflInventory& newest,
-                        const std::string& place, std::size_t last);
-    void recommendations(const OcflInventory& newest);
     void expect(const VersionInventory& found);
     void content(const std::vector<VersionInventory>& inventories);
     void compare(const std::string& file);
@@ -93,9 +80,14 @@ class ObjectCheck {
     std::map<std::string, std::map<DigestAlgorithm, std::set<Expected>>> expected_;
 };
 
-void ObjectCheck::fault(const char* code, const std::string& place, const std::string& what) {
-    verdict_.faults.push_back({code, place, what});
+void ObjectCheck::fault(std::string_view code, const std::string& place, const std::string& what) {
+    verdict_.faults.push_back({std::string(code), place, what});
     if (verdict_.faults.size() >= most_faults) throw Enough{};
+}
+
+void ObjectCheck::tell(const std::vector<OcflFault>& faults, const std::string& place) {
+    for (const OcflFault& each : faults)
+        fault(each.code, place, each.what);
 }
 
 void ObjectCheck::list(const std::string& folder, int depth) {
@@ -157,8 +149,7 @@ std::optional<ObjectCheck::VersionInventory> ObjectCheck::inventory_in(const std
     if (!text) return {};
     VersionInventory found{number, std::move(*text), {}};
     found.read = read_inventory(found.text, file);
-    for (const OcflFault& each : found.read.faults)
-        fault(each.code.c_str(), file, each.what);
+    tell(found.read.faults, file);
     if (found.inventory().digest_algorithm != DigestAlgorithm::sha512)
         fault("W004", file, "sha512 is recommended for the digests");
     sidecar(folder, found);
@@ -232,76 +223,11 @@ void ObjectCheck::version_folder(const OcflInventory& newest, std::size_t number
         fault("W003", start + newest.content_directory, "is empty");
 }
 
-// Logical paths mean the same content, whatever the digests that name it. Versions 1 .. last.
-void ObjectCheck::compare_states(const OcflInventory& old, const OcflInventory& newest,
-                                 const std::string& place, std::size_t last) {
-    const auto by_digest = [](const OcflInventory& inventory) {
-        std::map<std::string, std::set<std::string>> paths;
-        for (const auto& [path, digest] : inventory.manifest)
-            paths[digest].insert(path);
-        return paths;
-    };
-    const auto then = by_digest(old), now = by_digest(newest);
-    const auto content = [](const auto& paths, const std::string& digest) {
-        const auto at = paths.find(digest);
-        return at == paths.end() ? std::set<std::string>() : at->second;
-    };
-    for (std::size_t v = 0; v < last; ++v) {
-        const OcflVersion &a = old.versions[v], &b = newest.versions[v];
-        const std::string version = newest.version_name(v + 1);
-        bool same = a.state.size() == b.state.size();
-        for (auto x = a.state.begin(), y = b.state.begin(); same && x != a.state.end(); ++x, ++y) {
-            same = x->first == y->first;
-            if (!same || x->second == y->second) continue;
-            same = old.digest_algorithm != newest.digest_algorithm;
-            if (!same) continue;
-            const auto m = content(then, x->second), n = content(now, y->second);
-            same = std::any_of(m.begin(), m.end(), [&](const auto& p) { return n.contains(p); });
-        }
-        if (!same)
-            fault("E066", place,
-                  fmt::format("{} has another state there than in the newest", version));
-        if (a.created != b.created || a.message != b.message || a.user_name != b.user_name ||
-            a.user_address != b.user_address)
-            fault(
-                "W011", place,
-                fmt::format("time, message or user of {} are others than in the newest", version));
-    }
-}
-
 void ObjectCheck::compare_with_newest(const VersionInventory& old, const VersionInventory& newest) {
-    const OcflInventory &a = old.inventory(), &b = newest.inventory();
-    const std::string place = b.version_name(old.number) + "/inventory.json";
-    const bool last = old.number == b.versions.size();
-    if (last && old.text != newest.text)
+    const std::string place = newest.inventory().version_name(old.number) + "/inventory.json";
+    if (old.number == newest.inventory().versions.size() && old.text != newest.text)
         fault("E064", place, "is not the same as the inventory of the object");
-    if (a.id != b.id) {
-        fault("E037", place, "has another id than the object");
-        fault("E110", place, "has another id than the object");
-    }
-    if (a.content_directory != b.content_directory)
-        fault("E019", place, "names another contentDirectory than the object");
-    if (a.versions.size() != old.number)
-        fault("E040", place, fmt::format("its head is {}", a.head()));
-    compare_states(a, b, place, std::min({old.number, a.versions.size(), b.versions.size()}));
-}
-
-void ObjectCheck::recommendations(const OcflInventory& newest) {
-    if (newest.padding > 0)
-        fault("W001", "inventory.json", "version numbers are padded by noughts");
-    if (!is_uri(newest.id)) fault("W005", "inventory.json", "the id is not a URI");
-    for (std::size_t v = 0; v < newest.versions.size(); ++v) {
-        const OcflVersion& version = newest.versions[v];
-        const std::string name = newest.version_name(v + 1);
-        if (version.message.empty() || version.user_name.empty())
-            fault("W007", "inventory.json", fmt::format("{} has no message or no user", name));
-        if (version.user_name.empty()) continue;
-        if (version.user_address.empty())
-            fault("W008", "inventory.json", fmt::format("the user of {} has no address", name));
-        else if (!is_uri(version.user_address))
-            fault("W009", "inventory.json",
-                  fmt::format("the address of {}'s user is not a URI", name));
-    }
+    tell(differences_of(old.inventory(), old.number, newest.inventory()), place);
 }
 
 // Remembers what an inventory says of each file's bytes.
@@ -415,7 +341,7 @@ void ObjectCheck::run() {
     }
     for (const VersionInventory& each : inventories)
         expect(each);
-    recommendations(newest);
+    tell(not_recommended(newest), "inventory.json");
     content(inventories);
 }
 
