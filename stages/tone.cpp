@@ -26,7 +26,7 @@ const auto options = std::to_array<OptionSpec>({
     {"faint_ink", 90.0,
      "where ink on level paper is brighter than this, faint marks are not removed: they are ink", 0,
      255},
-    {"shows_through", 0.005,
+    {"shows_through", 0.01,
      "where faint marks cover a larger share of the page than this, away from ink, they are "
      "removed "
      "even if sample lines read well",
@@ -211,7 +211,7 @@ std::vector<Model> needs(const Options&, const std::vector<std::string>& languag
 const StageInfo tone_stage{
     "tone",
     "evens and cleans the tones of a page for reading, where sample lines then read better",
-    6,
+    7,
     options,
     [](const Options& o, Workbench& bench) -> std::unique_ptr<Stage> {
         return std::make_unique<Tones>(o, bench);

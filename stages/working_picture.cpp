@@ -142,6 +142,24 @@ void two_tone(cv::Mat& picture, double ppi) {
     }
 }
 
+// The box around all that is set but a hundredth at each of its sides; the whole where nothing is.
+cv::Rect box_of_most(const cv::Mat& mask) {
+    const auto middle = [&](int dimension) {
+        cv::Mat sums;
+        cv::reduce(mask / 255, sums, dimension, cv::REDUCE_SUM, CV_32S);
+        const double all = cv::sum(sums)[0];
+        int first = 0, last = static_cast<int>(sums.total());
+        for (double left = 0.01 * all; first < last && (left -= sums.at<int>(first)) > 0;)
+            ++first;
+        for (double left = 0.01 * all; last > first + 1 && (left -= sums.at<int>(last - 1)) > 0;)
+            --last;
+        return cv::Range(first, last);
+    };
+    if (cv::countNonZero(mask) == 0) return {0, 0, mask.cols, mask.rows};
+    const cv::Range columns = middle(0), rows = middle(1);
+    return {columns.start, rows.start, std::max(1, columns.size()), std::max(1, rows.size())};
+}
+
 }  // namespace
 
 PaperTone measure_tone(const Raster& overview) {
@@ -170,11 +188,12 @@ PaperTone measure_tone(const Raster& overview) {
     const double span = paper_level - tone.ink;
     cv::Mat shaded = (levelled < paper_level - 0.1 * span) & (levelled > paper_level - 0.5 * span);
     tone.faint = cv::countNonZero(shaded) / double(levelled.total());
+    const cv::Mat inked = levelled <= paper_level - 0.5 * span;
     cv::Mat letters;  // and their rims
-    cv::dilate(levelled <= paper_level - 0.5 * span, letters,
-               cv::getStructuringElement(cv::MORPH_RECT, {7, 7}));
+    cv::dilate(inked, letters, cv::getStructuringElement(cv::MORPH_RECT, {7, 7}));
     shaded.setTo(0, letters);
-    tone.shown = cv::countNonZero(shaded) / double(levelled.total());
+    const cv::Rect written = box_of_most(inked);  // edges of leaves and stitches lie outside
+    tone.shown = cv::countNonZero(shaded(written)) / double(written.area());
     return tone;
 }
 
