@@ -126,8 +126,9 @@ class Crop : public Stage {
 Leaf Crop::find_leaf(const Raster& grey, const Raster& outside, const Raster& marks) const {
     const Raster soft = softened(without_outside(grey, outside));
     const double lean = std::tan(number("most_lean") * std::numbers::pi / 180);
-    const LeafEdges edges =
-        find_leaf_edges(soft, {lean, number("min_step"), number("max_unrest"), true});
+    LeafTrust trust{lean, number("min_step"), number("max_unrest")};
+    trust.rims = true;
+    const LeafEdges edges = find_leaf_edges(soft, trust);
     Leaf leaf;
     leaf.box = edges.box;
     for (const LeafSide* side : {&edges.left, &edges.top, &edges.right, &edges.bottom})

@@ -214,12 +214,12 @@ class SideSearch {
         const double apart = std::max(std::abs(beside), std::abs(side.step));
         const bool steep =
             std::abs(s.height) > 0.35 * apart && std::abs(s.height) < 1.5 * apart + trust_.min_step;
-        const bool by_level = std::abs(side.step) >= trust_.min_step && one_way && steep &&
-                              open <= band_count / 4 && !margin &&
-                              std::abs(beside) >= trust_.min_step &&
-                              std::abs(side.step) > 0.3 * std::abs(beside) &&
-                              side.unrest <= std::min(trust_.max_unrest, std::abs(side.step) / 4) &&
-                              unrest_in < std::max(12.0, side.step / 2);  // the shade of a gutter
+        const bool by_level =
+            std::abs(side.step) >= trust_.min_step && one_way && steep && open <= band_count / 4 &&
+            !margin && std::abs(beside) >= trust_.min_step &&
+            std::abs(side.step) > 0.3 * std::abs(beside) &&
+            side.unrest <= std::min(trust_.max_unrest, trust_.most_unrest * std::abs(side.step)) &&
+            unrest_in < std::max(12.0, side.step / 2);  // the shade of a gutter
         // On a bed as bright as the leaf, or brighter, its edge is the dark line between the two.
         const bool rimmed = s.height >= 2 * trust_.min_step && side.step < 3 * trust_.min_step &&
                             open <= band_count / 4 && !margin && unrest_in < 12 &&

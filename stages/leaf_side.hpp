@@ -20,6 +20,7 @@ struct LeafTrust {              // what is believed
     double most_slope = 0.035;  // of an edge
     double min_step = 8;        // between bed and leaf, levels of 255
     double max_unrest = 25;     // of a bed, levels
+    double most_unrest = 0.5;   // and share of the step
     bool rims = false;          // a rim between leaf and bed, which needs margins of many pixels
 };
 

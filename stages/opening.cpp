@@ -259,6 +259,7 @@ Opening find_opening(const Raster& grey, const OpeningTrust& trust) {
     const Raster soft = softened(grey);
     LeafTrust trusted;
     trusted.most_slope = lean;
+    trusted.most_unrest = 0.25;  // frames and shades between leaf and bed
     const LeafEdges edges = find_leaf_edges(soft, trusted);
     Opening opening;
     opening.picture = {double(grey.width), double(grey.height)};
