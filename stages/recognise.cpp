@@ -159,7 +159,8 @@ bool Recognise::enlarged(const Page& page, const Ink& ink) const {
 std::vector<double> Recognise::scales_for(const Page& page, const Ink& ink,
                                           const ReadingChoice& choice) const {
     double scale = scale_for(page);
-    if (small(page) && enlarged(page, ink)) scale *= 2;
+    // The engine brings a single line to its own height; of some enlarged ones it made nothing.
+    if (layout_ != Layout::line && small(page) && enlarged(page, ink)) scale *= 2;
     std::vector<double> scales;
     const double grow = page.geometry.page().width * scale / ink.mask.width;
     if (layout_ == Layout::automatic && all_in_arabic_script(choice.languages))

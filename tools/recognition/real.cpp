@@ -90,7 +90,9 @@ struct Tally {
 struct Group {
     Tally ours;
     std::map<std::string, Tally> theirs;  // by call; only those that read every page
+    Tally each_its_best;                  // of the calls, page by page
     std::pair<std::string, Tally> best() const {
+        if (theirs.empty()) return {"each its best", each_its_best};
         return *std::min_element(theirs.begin(), theirs.end(), [](const auto& a, const auto& b) {
             return a.second.mean() < b.second.mean();
         });
@@ -140,11 +142,17 @@ bool measure_real(const PartPlan& plan) {
                 << std::flush;
         };
         note(group.ours, "nuskha", *read);
-        for (const std::string& call : experts_calls(sample))
-            note(group.theirs[call], call,
+        Tally best;
+        for (const std::string& call : experts_calls(sample)) {
+            Tally one;
+            note(one, call,
                  tesseract_reads(sample.file, call,
                                  is_line(sample) ? std::vector<std::string>{"--psm", "7"}
                                                  : std::vector<std::string>{}));
+            group.theirs[call].add(one);
+            if (best.pages == 0 || one.error < best.error) best = one;
+        }
+        group.each_its_best.add(best);
     }
     fmt::print("{:<30} {:>5} {:>7} {:>7} {:<10} {:>7} {:>7}\n", "error, %", "pages", "nuskha",
                "peer", "peer's", "s", "peer s");

@@ -216,6 +216,13 @@ TEST_CASE("recognise reads small letters of low resolution at twice their size")
     CHECK(text_of(page).find("quiet room below") != std::string::npos);
     const Page told = recognised(little, *bench, page_of(little, {"en"}, 300));
     CHECK(*told.events.back().number("scale") == Approx(1));
+    // Of a single line the engine sets the size itself; of an enlarged one it may make nothing.
+    Options options(recognise_stage.options);
+    options.set("layout", std::string("line"), "test");
+    const Page page_of_line = page_of(little, {"en"}, 72);
+    const RasterView view(little, page_of_line.geometry);
+    const Page line = recognise_stage.make(options, *bench)->run(page_of_line, view).front();
+    CHECK(*line.events.back().number("scale") == Approx(1));
 }
 
 TEST_CASE("what is no text keeps its lines and loses its words, unless that is turned off") {
