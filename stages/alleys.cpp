@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "models/median.hpp"
 #include "stages/column_alleys.hpp"
 #include "stages/word_row.hpp"
 
@@ -91,10 +92,7 @@ double usual_letters(const std::vector<Block>& blocks) {
     for (const Block& block : blocks)
         for (const Line& line : block.lines)
             heights.push_back(row_of(line).height);
-    if (heights.empty()) return 0;
-    const auto half = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-    std::nth_element(heights.begin(), half, heights.end());
-    return *half;
+    return median(std::move(heights));
 }
 
 void part_at_rules(std::vector<Block>& blocks) {

@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "models/language/alphabet.hpp"
+#include "models/median.hpp"
 #include "stages/tilt.hpp"
 
 namespace nuskha {
@@ -22,11 +23,10 @@ std::vector<double> arabic_factors(const Ink& ink, double grow, double line_heig
     for (const TextLine& line : sample_lines(ink, measure_tilt(ink, 15).degrees, 12))
         heights.push_back(line.box.height);
     if (heights.size() < 3 || line_height <= 0) return {1};
-    const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-    std::nth_element(heights.begin(), middle, heights.end());
+    const double usual = median(std::move(heights)) * grow;
     std::vector<double> factors;
     for (const double more : {1.0, 4.0 / 3, 5.0 / 3}) {
-        const double factor = std::min(1.0, more * line_height / (*middle * grow));
+        const double factor = std::min(1.0, more * line_height / usual);
         if (factors.empty() || factor > factors.back()) factors.push_back(factor);
     }
     return factors;

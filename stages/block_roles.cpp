@@ -4,29 +4,19 @@
 #include <cmath>
 #include <string_view>
 
+#include "models/median.hpp"
 #include "pipeline/review/folio.hpp"
 #include "stages/word_row.hpp"
 
 namespace nuskha {
 namespace {
 
-double middle(const Rect& r) {
-    return r.y + r.height / 2;
-}
-
-double median(std::vector<double> values) {  // of at least one
-    const auto half = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), half, values.end());
-    return *half;
-}
-
 bool in_one_row(const Rect& a, const Rect& b) {
-    const double shared = std::min(a.bottom(), b.bottom()) - std::max(a.y, b.y);
-    return shared > 0.3 * std::min(a.height, b.height);
+    return shared_height(a, b) > 0.3 * std::min(a.height, b.height);
 }
 
 bool over_one_another(const Rect& a, const Rect& b) {
-    return std::min(a.right(), b.right()) - std::max(a.x, b.x) > 0.5 * std::min(a.width, b.width);
+    return shared_width(a, b) > 0.5 * std::min(a.width, b.width);
 }
 
 // How large letters are. Of lines without ascenders words are a quarter lower than of others, but not
@@ -69,7 +59,7 @@ PageSetting setting_of(const std::vector<Block>& blocks) {
     for (const Block& block : blocks) {
         if (!block.lines.empty()) page.text = united(page.text, block.box);
         for (std::size_t i = 1; i < block.lines.size(); ++i)
-            steps.push_back(middle(block.lines[i].box) - middle(block.lines[i - 1].box));
+            steps.push_back(block.lines[i].box.middle() - block.lines[i - 1].box.middle());
         all.insert(all.end(), block.lines.begin(), block.lines.end());
     }
     page.letters = letters_of(all);
@@ -140,7 +130,7 @@ std::vector<Block> caption_apart(const std::vector<Block>& blocks, Block block, 
     });
     std::vector<double> steps;
     for (std::size_t i = 1; i < block.lines.size(); ++i)
-        steps.push_back(middle(block.lines[i].box) - middle(block.lines[i - 1].box));
+        steps.push_back(block.lines[i].box.middle() - block.lines[i - 1].box.middle());
     if (!below || steps.size() < 2) return {std::move(block)};
     const double wide = 1.25 * median(steps);
     const auto first = std::find_if(steps.begin(), steps.end(), [&](double s) { return s > wide; });
@@ -171,8 +161,8 @@ bool runs_on(const std::vector<Block>& blocks, const Block& block, const PageSet
     for (const Block& other : blocks) {
         if (&other == &block || !over_one_another(other.box, block.box)) continue;
         for (const Line& line : other.lines) {
-            const double up = middle(block.lines.front().box) - middle(line.box);
-            const double down = middle(line.box) - middle(block.lines.back().box);
+            const double up = block.lines.front().box.middle() - line.box.middle();
+            const double down = line.box.middle() - block.lines.back().box.middle();
             if (up > 0) above = std::min(above, up);
             if (down > 0) below = std::min(below, down);
         }
@@ -201,7 +191,7 @@ std::vector<Block> ends_apart(Block block, double height) {
     std::vector<Block> parts;
     const auto differs = [&](const Line& a, const Line& b) {
         const Letters one = letters_of({a}), two = letters_of({b});
-        const double gap = middle(b.box) - middle(a.box) - (a.box.height + b.box.height) / 2;
+        const double gap = b.box.middle() - a.box.middle() - (a.box.height + b.box.height) / 2;
         return (one.larger_than(two, 1.25) || two.larger_than(one, 1.25)) && gap > 0.25 * height;
     };
     for (Line& line : block.lines) {

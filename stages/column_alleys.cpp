@@ -3,16 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/median.hpp"
 #include "stages/word_row.hpp"
 
 namespace nuskha {
 namespace {
-
-double median(std::vector<double> values) {  // of at least one
-    const auto half = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), half, values.end());
-    return *half;
-}
 
 // White from one word to the next in its row.
 struct Gap {
@@ -59,11 +54,8 @@ std::vector<Gap> gaps_on(const std::vector<Placed>& words, double height) {
         const Placed* next = nullptr;
         const auto look = [&](const Placed& placed) {
             const Rect& other = placed.box;
-            const double shared =
-                std::min(word.bottom(), other.bottom()) - std::max(word.y, other.y);
-            if (shared > 0.3 * std::min(word.height, other.height) &&
-                other.x + other.width / 2 > word.x + word.width / 2 &&
-                (!next || other.x < next->box.x))
+            if (shared_height(word, other) > 0.3 * std::min(word.height, other.height) &&
+                other.middle_across() > word.middle_across() && (!next || other.x < next->box.x))
                 next = &placed;
         };
         for (std::size_t j = i; j-- > 0 && words[j].box.y > word.y - 3 * height;)

@@ -7,6 +7,8 @@
 #include <opencv2/core.hpp>
 #include <utility>
 
+#include "models/median.hpp"
+
 namespace nuskha {
 namespace {
 
@@ -163,9 +165,7 @@ class Fit {
             for (const Sample& s : line.samples)
                 all.push_back(std::abs(s.y - line.level - off(s, line.level)));
         }
-        const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
-        std::nth_element(all.begin(), middle, all.end());
-        const double scale = std::max(0.1, 1.5 * *middle);
+        const double scale = std::max(0.1, 1.5 * median(std::move(all)));
         for (Course& line : lines)
             for (Sample& s : line.samples) {
                 const double r = (s.y - line.level - off(s, line.level)) / scale;
@@ -186,12 +186,6 @@ std::vector<Course> courses_of(const std::vector<TracedLine>& lines, double widt
         courses.push_back(std::move(course));
     }
     return courses;
-}
-
-double median(std::vector<double> values) {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
 }
 
 // Adds the squared departures from level of a line's stretches, less `fit` where there is one.

@@ -6,6 +6,7 @@
 #include <opencv2/imgproc.hpp>
 #include <utility>
 
+#include "models/median.hpp"
 #include "stages/parts.hpp"
 
 namespace nuskha {
@@ -84,10 +85,7 @@ Ink writing_of(const Raster& mask) {
     }
     ink.parts = static_cast<int>(heights.size());
     ink.share = area / std::max<double>(1, double(mask.width) * mask.height);
-    if (!heights.empty()) {
-        std::nth_element(heights.begin(), heights.begin() + heights.size() / 2, heights.end());
-        ink.part_height = heights[heights.size() / 2];
-    }
+    if (!heights.empty()) ink.part_height = median(std::move(heights));
     return ink;
 }
 
@@ -307,8 +305,7 @@ std::vector<TextLine> sample_lines(const Ink& ink, double tilt, int count) {
     std::vector<double> heights;
     for (const TextLine& line : lines)
         heights.push_back(line.box.height);
-    std::nth_element(heights.begin(), heights.begin() + heights.size() / 2, heights.end());
-    const double usual = heights[heights.size() / 2];
+    const double usual = median(std::move(heights));
     for (TextLine& line : lines) {  // long, of the usual height, away from the page's head and foot
         const double middle = (line.box.y + line.box.height / 2) / level.rows;
         line.goodness = std::min(20.0, line.box.width / line.box.height) *

@@ -6,6 +6,8 @@
 #include <numbers>
 #include <vector>
 
+#include "models/median.hpp"
+
 namespace nuskha {
 namespace {
 
@@ -90,9 +92,7 @@ Inked inked_strips(const Strips& strips, const Raster& darkness) {
     for (const int n : inked.rows)
         if (n > 0) sorted.push_back(n);
     if (sorted.empty()) return inked;
-    std::nth_element(sorted.begin(),
-                     sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2), sorted.end());
-    inked.few = sorted[sorted.size() / 2] / 5;
+    inked.few = median(std::move(sorted)) / 5;
     inked.extent = {strips.count, 0};
     for (int s = 0; s < strips.count; ++s)
         if (inked.text(s))

@@ -4,6 +4,8 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "models/median.hpp"
+
 namespace nuskha {
 namespace {
 
@@ -30,10 +32,7 @@ Body body_of(const std::vector<Block>& blocks) {
             body.bottom = first ? box.bottom() : std::max(body.bottom, box.bottom());
             heights.push_back(box.height);
         }
-    if (heights.empty()) return body;
-    const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-    std::nth_element(heights.begin(), middle, heights.end());
-    body.line = *middle;
+    if (!heights.empty()) body.line = median(std::move(heights));
     return body;
 }
 

@@ -8,7 +8,7 @@
 namespace nuskha {
 namespace {
 
-double median(std::vector<double> values) {  // 0 for none
+double lower_median(std::vector<double> values) {  // 0 for none
     if (values.empty()) return 0;
     const auto half = values.begin() + static_cast<std::ptrdiff_t>((values.size() - 1) / 2);
     std::nth_element(values.begin(), half, values.end());
@@ -19,15 +19,15 @@ double line_height(const Block& block) {
     std::vector<double> heights;
     for (const Line& line : block.lines)
         heights.push_back(line.box.height);
-    return median(std::move(heights));
+    return lower_median(std::move(heights));
 }
 
 // From the middle of a line to that of the next, in the middle of all; 0 for fewer than two.
 double pitch_of(const Block& block) {
     std::vector<double> steps;
     for (std::size_t i = 1; i < block.lines.size(); ++i)
-        steps.push_back(middle(block.lines[i].box) - middle(block.lines[i - 1].box));
-    return median(std::move(steps));
+        steps.push_back(block.lines[i].box.middle() - block.lines[i - 1].box.middle());
+    return lower_median(std::move(steps));
 }
 
 // How far the next line of the block may be below one. Two or three lines tell no pitch: a dateline and what is far
@@ -40,7 +40,7 @@ double longest_step(const Block& block) {
 // The lines of a block as pieces of one column each, cut where white lies between them.
 std::vector<Piece> chained(Block block, std::size_t from) {
     std::stable_sort(block.lines.begin(), block.lines.end(),
-                     [](const Line& a, const Line& b) { return middle(a.box) < middle(b.box); });
+                     [](const Line& a, const Line& b) { return a.box.middle() < b.box.middle(); });
     const double most = longest_step(block);
     std::vector<Piece> pieces;
     std::vector<std::size_t> open;  // pieces that may go on
@@ -50,7 +50,7 @@ std::vector<Piece> chained(Block block, std::size_t from) {
             if (share_column(pieces[i].block.box, line.box)) above.push_back(i);
         const Rect box = line.box;
         const Rect last = above.empty() ? Rect{} : pieces[above[0]].block.lines.back().box;
-        if (above.size() == 1 && !share_row(last, box) && middle(box) - middle(last) <= most) {
+        if (above.size() == 1 && !share_row(last, box) && box.middle() - last.middle() <= most) {
             Block& own = pieces[above[0]].block;
             own.lines.push_back(std::move(line));
             own.box = united(own.box, box);
@@ -75,8 +75,8 @@ void cut_around_others(std::vector<Piece>& pieces) {
             const Rect above = block.lines[l - 1].box, below = block.lines[l].box;
             const bool parted = std::any_of(pieces.begin(), pieces.end(), [&](const Piece& other) {
                 const Rect& box = other.block.box;
-                return &other != &pieces[i] && middle(box) > middle(above) &&
-                       middle(box) < middle(below) && share_column(box, above) &&
+                return &other != &pieces[i] && box.middle() > above.middle() &&
+                       box.middle() < below.middle() && share_column(box, above) &&
                        share_column(box, below);
             });
             if (!parted) continue;
@@ -102,7 +102,7 @@ std::optional<std::size_t> next_to(const std::vector<Piece>& pieces, std::size_t
     const auto beyond = [&](std::size_t j) {
         const Rect& box = pieces[j].block.box;
         return j != i && share_column(own, box) && !share_row(own, box) &&
-               (below ? middle(box) > middle(own) : middle(box) < middle(own));
+               (below ? box.middle() > own.middle() : box.middle() < own.middle());
     };
     std::optional<std::size_t> nearest;
     for (std::size_t j = 0; j < pieces.size(); ++j)
@@ -117,7 +117,7 @@ std::optional<std::size_t> next_to(const std::vector<Piece>& pieces, std::size_t
 }
 
 double step(const Piece& upper, const Piece& lower) {
-    return middle(lower.block.lines.front().box) - middle(upper.block.lines.back().box);
+    return lower.block.lines.front().box.middle() - upper.block.lines.back().box.middle();
 }
 
 // Which pieces lie alone below one another.
@@ -145,10 +145,10 @@ std::vector<Piece> joined_down(std::vector<Piece> pieces) {
     for (std::size_t i = 0; i < pieces.size(); ++i) {
         const std::vector<Line>& lines = pieces[i].block.lines;
         for (std::size_t l = 1; l < lines.size(); ++l)
-            steps.push_back(middle(lines[l].box) - middle(lines[l - 1].box));
+            steps.push_back(lines[l].box.middle() - lines[l - 1].box.middle());
         if (below[i]) steps.push_back(step(pieces[i], pieces[*below[i]]));
     }
-    const double pitch = median(std::move(steps));
+    const double pitch = lower_median(std::move(steps));
     std::vector<bool> begins(pieces.size(), true);
     std::vector<std::optional<std::size_t>> next(pieces.size());
     for (std::size_t i = 0; i < pieces.size(); ++i)

@@ -20,18 +20,12 @@ struct Piece {
 
 inline constexpr double most_heights = 3.5;  // from line to line in one block, where no pitch tells
 
-inline double middle(const Rect& r) {
-    return r.y + r.height / 2;
-}
-
 inline bool share_column(const Rect& a, const Rect& b) {
-    const double shared = std::min(a.right(), b.right()) - std::max(a.x, b.x);
-    return shared > 0.1 * std::min(a.width, b.width);
+    return shared_width(a, b) > 0.1 * std::min(a.width, b.width);
 }
 
 inline bool share_row(const Rect& a, const Rect& b) {
-    const double shared = std::min(a.bottom(), b.bottom()) - std::max(a.y, b.y);
-    return shared > 0.3 * std::min(a.height, b.height);
+    return shared_height(a, b) > 0.3 * std::min(a.height, b.height);
 }
 
 // The blocks' lines as pieces of one column each. A block is cut where its lines do not follow each

@@ -5,9 +5,11 @@
 #include <iterator>
 #include <utility>
 
+#include "models/median.hpp"
 #include "stages/alleys.hpp"
 #include "stages/pieces.hpp"
 #include "stages/tables.hpp"
+#include "stages/word_row.hpp"
 
 namespace nuskha {
 namespace {
@@ -88,11 +90,10 @@ void add_white_bands(std::vector<Piece>& pieces) {
     std::vector<double> steps;
     for (const Piece& piece : pieces)
         for (std::size_t i = 1; i < piece.block.lines.size(); ++i)
-            steps.push_back(middle(piece.block.lines[i].box) -
-                            middle(piece.block.lines[i - 1].box));
+            steps.push_back(piece.block.lines[i].box.middle() -
+                            piece.block.lines[i - 1].box.middle());
     if (steps.size() < 5) return;
-    const auto half = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
-    std::nth_element(steps.begin(), half, steps.end());
+    const double pitch = median(std::move(steps));
     std::sort(pieces.begin(), pieces.end(),
               [](const Piece& a, const Piece& b) { return a.reach.y < b.reach.y; });
     const Rect page = around(pieces);
@@ -104,7 +105,7 @@ void add_white_bands(std::vector<Piece>& pieces) {
         const auto beside = [&](const Piece& piece) {
             return piece.reach.width < 0.6 * page.width;
         };
-        if (white > 2 * *half && beside(pieces[i]) && beside(pieces[i + 1]))
+        if (white > 2 * pitch && beside(pieces[i]) && beside(pieces[i + 1]))
             bands.push_back(
                 {{}, nothing, {page.x, above.bottom() + 0.4 * white, page.width, 0.2 * white}});
     }
@@ -112,12 +113,12 @@ void add_white_bands(std::vector<Piece>& pieces) {
 }
 
 bool lies_between(const Rect& upper, const Rect& parting, const Rect& lower) {
-    return upper.bottom() <= middle(parting) && middle(parting) <= lower.y &&
+    return upper.bottom() <= parting.middle() && parting.middle() <= lower.y &&
            share_column(parting, upper) && share_column(parting, lower);
 }
 
 bool comes_before(const std::vector<Piece>& pieces, const Piece& a, const Piece& b) {
-    if (share_column(a.reach, b.reach)) return middle(a.reach) < middle(b.reach);
+    if (share_column(a.reach, b.reach)) return a.reach.middle() < b.reach.middle();
     if (a.reach.x > b.reach.x) return false;
     return std::none_of(pieces.begin(), pieces.end(), [&](const Piece& c) {
         return &c != &a && &c != &b && lies_between(b.reach, c.reach, a.reach);
@@ -143,7 +144,7 @@ std::vector<Piece> sorted(std::vector<Piece> pieces) {
             if (taken[i]) continue;
             if (next == count || waiting[i] < waiting[next] ||
                 (waiting[i] == waiting[next] &&
-                 middle(pieces[i].reach) < middle(pieces[next].reach)))
+                 pieces[i].reach.middle() < pieces[next].reach.middle()))
                 next = i;
         }
         taken[next] = true;
@@ -185,15 +186,8 @@ std::vector<Piece> end_row(std::vector<Piece>& pieces, bool foot) {
     return taken;
 }
 
-double letters(const Piece& piece) {  // height of the words in the middle of all
-    std::vector<double> heights;
-    for (const Line& line : piece.block.lines)
-        for (const Word& word : line.words)
-            heights.push_back(word.box.height);
-    if (heights.empty()) return 0;
-    const auto half = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-    std::nth_element(heights.begin(), half, heights.end());
-    return *half;
+double letters(const Piece& piece) {
+    return usual_height({&piece.block, 1});
 }
 
 // Within the width of a column of several lines, not in its middle. What fills it at the foot is its last line, after
@@ -235,7 +229,7 @@ std::vector<Piece> alone_at_end(std::vector<Piece>& pieces, bool foot) {
 }
 
 bool much_white(const Rect& above, const Rect& below) {
-    return middle(below) - middle(above) > most_heights * std::max(above.height, below.height);
+    return below.middle() - above.middle() > most_heights * std::max(above.height, below.height);
 }
 
 // Pieces of one of the engine's blocks that follow each other in one column are one block again.
@@ -243,7 +237,7 @@ void append(std::vector<Block>& blocks, std::vector<std::size_t>& origins, Piece
     if (!blocks.empty() && piece.written() && origins.back() == piece.from &&
         !blocks.back().lines.empty() &&
         share_column(blocks.back().lines.back().box, piece.block.lines.front().box) &&
-        middle(blocks.back().lines.back().box) < middle(piece.block.lines.front().box) &&
+        blocks.back().lines.back().box.middle() < piece.block.lines.front().box.middle() &&
         !much_white(blocks.back().lines.back().box, piece.block.lines.front().box)) {
         blocks.back().box = united(blocks.back().box, piece.block.box);
         for (Line& line : piece.block.lines)

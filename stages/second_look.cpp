@@ -6,6 +6,7 @@
 
 #include "models/language/alphabet.hpp"
 #include "models/language/letter_pairs.hpp"
+#include "models/median.hpp"
 #include "stages/arabic_scale.hpp"
 #include "stages/line_reading.hpp"
 #include "stages/second_reading.hpp"
@@ -29,19 +30,14 @@ Rect with_rim(const Rect& box) {
     return {box.x - rim, box.y - rim, box.width + 2 * rim, box.height + 2 * rim};
 }
 
-double shared(double a, double a_end, double b, double b_end) {
-    return std::max(0.0, std::min(a_end, b_end) - std::max(a, b));
-}
-
 // Share of the line's length that words were read on.
 double read_share(const std::vector<Block>& blocks, const Rect& line) {
     double length = 0;
     for (const Block& block : blocks)
         for (const Line& other : block.lines)
             for (const Word& word : other.words)
-                if (shared(line.y, line.bottom(), word.box.y, word.box.bottom()) >
-                    0.4 * std::min(line.height, word.box.height))
-                    length += shared(line.x, line.right(), word.box.x, word.box.right());
+                if (shared_height(line, word.box) > 0.4 * std::min(line.height, word.box.height))
+                    length += std::max(0.0, shared_width(line, word.box));
     return length / line.width;
 }
 
@@ -51,11 +47,9 @@ void put(std::vector<Block>& blocks, Line line) {
     double nearest = 2.5 * line.box.height;
     for (Block& block : blocks) {
         if (block.lines.empty()) continue;  // a picture
-        if (shared(block.box.x, block.box.right(), line.box.x, line.box.right()) <
-            0.5 * std::min(block.box.width, line.box.width))
+        if (shared_width(block.box, line.box) < 0.5 * std::min(block.box.width, line.box.width))
             continue;
-        const double apart =
-            std::max(block.box.y, line.box.y) - std::min(block.box.bottom(), line.box.bottom());
+        const double apart = -shared_height(block.box, line.box);
         if (apart < nearest) {
             nearest = apart;
             home = &block;
@@ -236,11 +230,8 @@ std::vector<Block> read_whole(const ReadAgain& from, const std::vector<Block>& b
         for (const Line& line : block.lines)
             heights.push_back(line.box.height);
     double factor = 1;
-    if (all_in_arabic_script(choice.languages) && from.arabic_line > 0 && !heights.empty()) {
-        const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-        std::nth_element(heights.begin(), middle, heights.end());
-        factor = std::min(1.0, from.arabic_line / *middle);
-    }
+    if (all_in_arabic_script(choice.languages) && from.arabic_line > 0 && !heights.empty())
+        factor = std::min(1.0, from.arabic_line / median(std::move(heights)));
     const Raster small = factor < 1 ? reduced(from.picture, factor) : Raster();
     const Raster& picture = factor < 1 ? small : from.picture;
     const int ppi = static_cast<int>(std::lround(from.ppi * factor));

@@ -10,10 +10,6 @@ constexpr double reach =
     4;  // heights of a line beyond its ends, where a passage may have been lost
 constexpr double room_for_letters = 1.5, room_for_words = 3;  // heights of a line
 
-double shared(double a, double a_end, double b, double b_end) {
-    return std::max(0.0, std::min(a_end, b_end) - std::max(a, b));
-}
-
 // The line that the word stands on, or that it continues; none where it lies apart.
 ReadTwice* line_at(std::vector<ReadTwice>& lines, const Rect& word) {
     ReadTwice* best = nullptr;
@@ -21,8 +17,8 @@ ReadTwice* line_at(std::vector<ReadTwice>& lines, const Rect& word) {
     for (ReadTwice& pair : lines) {
         const Rect& box = pair.line->box;
         const double lower = std::min(box.height, word.height);
-        const double along = shared(box.y, box.bottom(), word.y, word.bottom());
-        const double apart = std::max(box.x - word.right(), word.x - box.right());
+        const double along = shared_height(box, word);
+        const double apart = -shared_width(box, word);
         if (lower <= 0 || along < same_height * lower || apart > reach * box.height) continue;
         const double fit =
             along / std::max(box.height, word.height) - 0.1 * std::max(0.0, apart) / box.height;
@@ -117,8 +113,7 @@ std::pair<double, double> room(const Line& line, const Rect& block,
     for (const ReadTwice& pair : pairs)
         for (const Word& word : pair.line->words) {
             const Rect& beside = word.box;
-            if (shared(box.y, box.bottom(), beside.y, beside.bottom()) <
-                same_height * std::min(box.height, beside.height))
+            if (shared_height(box, beside) < same_height * std::min(box.height, beside.height))
                 continue;
             if (beside.x >= box.right()) right = std::min(right, beside.x);
             if (beside.right() <= box.x) left = std::max(left, beside.right());

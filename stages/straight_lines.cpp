@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "models/median.hpp"
 #include "stages/radon.hpp"
 
 namespace nuskha {
@@ -206,9 +207,7 @@ bool square_ends(const std::vector<Fitted>& lines, double degrees) {
             for (const cv::Point2d& b : side)
                 if (b.y - a.y > 60) leans.push_back(std::atan((b.x - a.x) / (b.y - a.y)) / degree);
         if (leans.size() < 2) return false;
-        const auto middle = leans.begin() + static_cast<std::ptrdiff_t>(leans.size() / 2);
-        std::nth_element(leans.begin(), middle, leans.end());
-        return std::abs(*middle) < std::abs(degrees) / 3;
+        return std::abs(median(std::move(leans))) < std::abs(degrees) / 3;
     });
 }
 
@@ -241,14 +240,11 @@ std::optional<Fitted> straight_edge(const std::vector<cv::Point2d>& points, int 
                           &b = points[static_cast<std::size_t>(i + n / 3)];
         slopes.push_back((b.y - a.y) / (b.x - a.x));
     }
-    std::nth_element(slopes.begin(),
-                     slopes.begin() + static_cast<std::ptrdiff_t>(slopes.size() / 2), slopes.end());
-    Fit fit{0, slopes[slopes.size() / 2], 0};
+    Fit fit{0, median(std::move(slopes)), 0};
     std::vector<double> starts;
     for (const cv::Point2d& p : points)
         starts.push_back(p.y - fit.slope * p.x);
-    std::nth_element(starts.begin(), starts.begin() + n / 2, starts.end());
-    fit.at = starts[static_cast<std::size_t>(n / 2)];
+    fit.at = median(std::move(starts));
     fit = fitted(points, fit, 1.5);
     if (fit.used < 0.6 * n || 2 * fit.used < side / 3) return {};
     return Fitted{std::atan(fit.slope) / degree, 2.0 * fit.used};

@@ -46,18 +46,6 @@ void add_cells(std::vector<Cell>& cells, const Line& line, std::size_t b, std::s
 
 }  // namespace
 
-double usual_height(const std::vector<Block>& blocks) {
-    std::vector<double> heights;
-    for (const Block& block : blocks)
-        for (const Line& line : block.lines)
-            for (const Word& word : line.words)
-                heights.push_back(word.box.height);
-    if (heights.empty()) return 0;
-    const auto half = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-    std::nth_element(heights.begin(), half, heights.end());
-    return *half;
-}
-
 std::vector<Cell> cells_of(const std::vector<Block>& blocks, double height) {
     std::vector<Cell> cells;
     for (std::size_t b = 0; b < blocks.size(); ++b)

@@ -30,8 +30,6 @@ inline bool in_one_row(const Cell& a, const Cell& b, double height) {
     return std::abs(a.middle() - b.middle()) < 0.6 * height;
 }
 
-double usual_height(const std::vector<Block>& blocks);  // of words; 0 where there are none
-
 // All cells of a page whose words have that height, from the top.
 std::vector<Cell> cells_of(const std::vector<Block>& blocks, double height);
 

@@ -5,16 +5,12 @@
 #include <map>
 #include <set>
 
+#include "models/median.hpp"
+
 namespace nuskha {
 namespace {
 
 constexpr double narrowest_white = 0.8;  // heights
-
-double median(std::vector<double> values) {  // of at least one
-    const auto half = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), half, values.end());
-    return *half;
-}
 
 // Without rows at its ends whose cells are not set below the others, or that stand farther off than the others
 // do from each other: text that follows, a head.

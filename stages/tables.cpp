@@ -5,18 +5,14 @@
 #include <set>
 #include <utility>
 
+#include "models/median.hpp"
 #include "stages/alleys.hpp"
 #include "stages/column_alleys.hpp"
 #include "stages/table_strips.hpp"
+#include "stages/word_row.hpp"
 
 namespace nuskha {
 namespace {
-
-double median(std::vector<double> values) {  // of at least one
-    const auto half = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), half, values.end());
-    return *half;
-}
 
 // How much of a room's width is written, in the mean of its rows.
 double share_written(const std::vector<Cell>& cells, const Rect& room, double height) {

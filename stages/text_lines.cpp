@@ -5,6 +5,7 @@
 #include <limits>
 #include <opencv2/core.hpp>
 
+#include "models/median.hpp"
 #include "stages/parts.hpp"
 
 namespace nuskha {
@@ -96,10 +97,7 @@ double unevenness(const std::vector<TracedLine>& lines) {
             const double t = (b.x - a.x) / std::max(1e-9, c.x - a.x);
             off.push_back(std::abs(b.y - a.y - t * (c.y - a.y)));
         }
-    if (off.empty()) return 0;
-    const auto middle = off.begin() + static_cast<std::ptrdiff_t>(off.size() / 2);
-    std::nth_element(off.begin(), middle, off.end());
-    return *middle;
+    return median(std::move(off));
 }
 
 }  // namespace

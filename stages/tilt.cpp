@@ -6,6 +6,7 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
+#include "models/median.hpp"
 #include "stages/level_tilt.hpp"
 #include "stages/parts.hpp"
 #include "stages/radon.hpp"
@@ -62,9 +63,7 @@ Peak sharpest_slope(const Raster& small, double range) {
         }
         if (best >= 0) peak.lone = radon.loneliness(best);
     }
-    std::nth_element(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2),
-                     all.end());
-    peak.typical = all[all.size() / 2];
+    peak.typical = median(std::move(all));
     peak.level = level;
     return peak;
 }

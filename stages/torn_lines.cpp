@@ -3,6 +3,7 @@
 #include <iterator>
 #include <span>
 
+#include "models/median.hpp"
 #include "stages/alleys.hpp"
 #include "stages/column_alleys.hpp"
 #include "stages/word_row.hpp"
@@ -12,17 +13,8 @@ namespace {
 
 constexpr double widest = 8;  // heights of a gap that may be a space
 
-double middle(const Rect& r) {
-    return r.y + r.height / 2;
-}
-
-double middle_across(const Rect& r) {
-    return r.x + r.width / 2;
-}
-
 bool in_one_row(const Rect& a, const Rect& b) {
-    const double shared = std::min(a.bottom(), b.bottom()) - std::max(a.y, b.y);
-    return shared > 0.5 * std::min(a.height, b.height);
+    return shared_height(a, b) > 0.5 * std::min(a.height, b.height);
 }
 
 struct Nearby {
@@ -49,7 +41,7 @@ class Lines {
           large_(head_height * usual_letters(blocks)) {
         for (std::size_t b = 0; b < blocks.size(); ++b)
             for (Line& line : blocks[b].lines) {
-                places_.push_back({&line, b, middle(line.box), row_of(line).height});
+                places_.push_back({&line, b, line.box.middle(), row_of(line).height});
                 highest_ = std::max(highest_, line.box.height);
             }
         std::stable_sort(places_.begin(), places_.end(),
@@ -60,11 +52,8 @@ class Lines {
             widths.push_back(letter_width(*place.line));
         }
         if (heights.empty()) return;
-        const auto half = static_cast<std::ptrdiff_t>(heights.size() / 2);
-        std::nth_element(heights.begin(), heights.begin() + half, heights.end());
-        std::nth_element(widths.begin(), widths.begin() + half, widths.end());
-        usual_ = heights[static_cast<std::size_t>(half)];
-        wide_ = 1.2 * widths[static_cast<std::size_t>(half)];
+        usual_ = median(std::move(heights));
+        wide_ = 1.2 * median(std::move(widths));
     }
 
     struct Place {
@@ -90,7 +79,7 @@ class Lines {
     }
 
     bool parted_by_rule(const Rect& left, const Rect& right) const {
-        const double y = middle(united(left, right));
+        const double y = united(left, right).middle();
         return std::any_of(rules_.begin(), rules_.end(), [&](const Rect& rule) {
             return rule.y < y && y < rule.bottom() && rule.x > left.x &&
                    rule.right() < right.right() &&
@@ -107,18 +96,18 @@ class Lines {
     // Whether the white between two parts of a row lies in an alley between columns; `low` is the smaller height of letters.
     bool parted_by_alley(const Rect& left, const Rect& right, double height, double low) const {
         if (low > large_) return false;
-        const double y = middle(united(left, right)), gap = (left.right() + right.x) / 2;
+        const double y = united(left, right).middle(), gap = (left.right() + right.x) / 2;
         return std::any_of(alleys_.begin(), alleys_.end(), [&](const Rect& alley) {
             const double x = alley.x + alley.width / 2;
-            return alley.y < y && y < alley.bottom() && middle_across(left) < x &&
-                   x < middle_across(right) && std::abs(x - gap) < alley.width / 2 + height;
+            return alley.y < y && y < alley.bottom() && left.middle_across() < x &&
+                   x < right.middle_across() && std::abs(x - gap) < alley.width / 2 + height;
         });
     }
 
     // Whether a row ends or begins at an alley.
     bool beside_alley(const Rect& row, double height) const {
         return std::any_of(alleys_.begin(), alleys_.end(), [&](const Rect& alley) {
-            return alley.y < middle(row) && middle(row) < alley.bottom() &&
+            return alley.y < row.middle() && row.middle() < alley.bottom() &&
                    (std::abs(row.right() - alley.x) < height ||
                     std::abs(alley.right() - row.x) < height);
         });
@@ -127,7 +116,7 @@ class Lines {
     // Whether a line is beside an alley that has ended before `row`: its edge there says nothing of the row.
     bool at_ended_alley(const Rect& line, const Rect& row, double from, double to) const {
         return std::any_of(alleys_.begin(), alleys_.end(), [&](const Rect& alley) {
-            const double y = middle(line), other = middle(row);
+            const double y = line.middle(), other = row.middle();
             return alley.right() > from && alley.x < to && alley.y < y && y < alley.bottom() &&
                    (other < alley.y || other > alley.bottom());
         });
@@ -146,7 +135,7 @@ Nearby lines_near(Lines& lines, const Rect& row, double height, double from, dou
     constexpr double alike = 1.6;
     Nearby near;
     for (const Lines::Place& place :
-         lines.between(middle(row) - nearby * height, middle(row) + nearby * height)) {
+         lines.between(row.middle() - nearby * height, row.middle() + nearby * height)) {
         const Rect& box = place.line->box;
         if (place.line->words.empty() || in_one_row(box, row) || place.letters > alike * height ||
             height > alike * place.letters)

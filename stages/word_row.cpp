@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "models/median.hpp"
+
 namespace nuskha {
 namespace {
 
@@ -35,6 +37,15 @@ Line part_of(const Line& line, const Span& before, const Span& after) {
 
 }  // namespace
 
+double usual_height(std::span<const Block> blocks) {
+    std::vector<double> heights;
+    for (const Block& block : blocks)
+        for (const Line& line : block.lines)
+            for (const Word& word : line.words)
+                heights.push_back(word.box.height);
+    return median(std::move(heights));
+}
+
 Row row_of(const Line& line) {
     Row row;
     std::vector<double> heights;
@@ -45,10 +56,7 @@ Row row_of(const Line& line) {
     if (row.words.empty()) row.words.push_back(line.words.front().box);
     std::sort(row.words.begin(), row.words.end(),
               [](const Rect& a, const Rect& b) { return a.x < b.x; });
-    std::nth_element(heights.begin(),
-                     heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2),
-                     heights.end());
-    row.height = heights[heights.size() / 2];
+    row.height = median(std::move(heights));
     return row;
 }
 

@@ -1,6 +1,7 @@
 // The words of a line as they stand side by side.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "models/document/text.hpp"
@@ -21,6 +22,8 @@ struct Row {
 };
 
 Row row_of(const Line& line);  // of at least one word
+
+double usual_height(std::span<const Block> blocks);  // of words, median; 0 where there are none
 
 // White between words, as wide as an alley at least; from the left.
 std::vector<Span> gaps_of(const Row& row);

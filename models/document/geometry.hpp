@@ -7,6 +7,7 @@
 // sampled once, from the scan, when somebody asks for them.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <vector>
@@ -27,6 +28,8 @@ struct Rect {
     double x = 0, y = 0, width = 0, height = 0;
     double right() const { return x + width; }
     double bottom() const { return y + height; }
+    double middle() const { return y + height / 2; }        // row
+    double middle_across() const { return x + width / 2; }  // column
     bool empty() const { return width <= 0 || height <= 0; }
     bool operator==(const Rect&) const = default;
 };
@@ -34,6 +37,15 @@ struct Rect {
 Rect united(const Rect& a,
             const Rect& b);  // the smallest rectangle around both; an empty one counts as absent
 Rect intersected(const Rect& a, const Rect& b);  // empty where they do not meet
+
+// How much two rectangles have in common from side to side, or from top to bottom; below 0: how far
+// they are apart.
+inline double shared_width(const Rect& a, const Rect& b) {
+    return std::min(a.right(), b.right()) - std::max(a.x, b.x);
+}
+inline double shared_height(const Rect& a, const Rect& b) {
+    return std::min(a.bottom(), b.bottom()) - std::max(a.y, b.y);
+}
 
 using Quad = std::array<Point, 4>;  // top-left, top-right, bottom-right, bottom-left in page sense
 Rect bounds(const Quad& quad);

@@ -5,6 +5,8 @@
 #include <span>
 #include <utility>
 
+#include "models/median.hpp"
+
 namespace nuskha::review {
 namespace {
 
@@ -15,13 +17,6 @@ constexpr double sure = 3;                // deviations of Kendall's S: p = 0.00
 constexpr double agreeing = 8;            // levels; median deviation of pages that agree
 constexpr double written_alike = 0.2;     // share of the marks of ink that the pages around have
 constexpr std::size_t most_windows = 64;  // that are compared each with each
-
-double median(std::vector<double> values) {
-    if (values.empty()) return 0;
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
 
 template <class Field>
 double median_field(std::span<const PaperLevel> pages, Field field) {

@@ -1,4 +1,5 @@
 #include "tools/preparation/skew.hpp"
+#include "models/median.hpp"
 #include "tools/measuring/program.hpp"
 
 #include <fmt/format.h>
@@ -37,12 +38,6 @@ struct Tally {
 
 double mean(const std::vector<double>& values) {
     return std::accumulate(values.begin(), values.end(), 0.0) / double(values.size());
-}
-
-double median(std::vector<double> values) {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
 }
 
 struct Straightened {
