@@ -320,6 +320,29 @@ TEST_CASE("deskew finds a double, broken neatline on a sheet that fills half the
     }
 }
 
+TEST_CASE("deskew goes by a neatline on all four sides, though a name on the map lies level") {
+    for (const char* words : {"quiet garden of stones", "the old river road"}) {
+        Raster map = blank_sheet(1240, 1754);
+        for (const int in : {0, 12}) {
+            rule(map, 250 + in, 350 + in, 990 - in, 350 + in);
+            rule(map, 250 + in, 1400 - in, 993 - in, 1400 - in);
+            rule(map, 250 + in, 350 + in, 250 + in, 1400 - in);
+            rule(map, 990 - in, 350 + in, 990 - in, 1400 - in);
+        }
+        map = tilted(map, 13, 235);
+        const Raster name = written_page(620, 160, {words});
+        for (int y = 0; y < name.height; ++y)
+            for (int x = 100; x < name.width; ++x) {
+                std::uint8_t& v = map.row(y + 800)[x + 300];
+                v = std::min(v, name.row(y)[x]);
+            }
+        const Page page = deskewed(map);
+        INFO(words);
+        CHECK(page.events.back().outcome == "success");
+        CHECK(page.geometry.degrees() == Approx(-13).margin(0.1));
+    }
+}
+
 TEST_CASE("deskew says how level the page was before and after") {
     const Page page = deskewed(tilted(written_page(1240, 1754, english_lines()), 3, 235));
     const Event& event = page.events.back();

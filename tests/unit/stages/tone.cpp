@@ -157,6 +157,11 @@ TEST_CASE(
     CHECK(tone_of(clear, 8) == WorkingTone{});
     CHECK(tone_of(blurred(clear, 2), 8) == WorkingTone{});  // rims of letters are not told for it
     CHECK(tone_of(picture, 1) == WorkingTone{});
+    Raster edges = clear;  // those of the leaves below, beside the writing
+    for (int y = 0; y < edges.height; ++y)
+        for (int x = 0; x < 80; ++x)
+            if (x % 8 < 3) edges.row(y)[x] = edges.row(y)[edges.width - 1 - x] = 205;
+    CHECK(tone_of(edges, 8) == WorkingTone{});
 }
 
 TEST_CASE("the overview is that of the tones in which the page is read") {
