@@ -359,7 +359,8 @@ OcflVerdict verify_ocfl_object(const fs::path& object, VerifyFigures& figures,
     OcflVerdict verdict;
     try {
         ObjectCheck(object, figures, told, verdict).run();
-    } catch (const Enough&) {  // enough is known
+    } catch (const Enough&) {
+        verdict.cut_short = true;
     }
     return verdict;
 }

@@ -25,10 +25,13 @@ using VerifyProgress = std::function<void(const VerifyFigures&, const std::strin
 struct OcflVerdict {
     std::vector<OcflFault> faults;  // those of an object are told in the order of their finding
     std::string id;                 // of the object; empty where it could not be read
+    bool cut_short = false;         // there may be more of them
     bool valid() const;             // warnings do not count
 };
 
-inline constexpr std::size_t most_faults = 1000;  // of one object; then no more are looked for
+// Of one object: then no more are looked for. Of a root itself: then no more are kept, but every
+// object is still verified.
+inline constexpr std::size_t most_faults = 1000;
 
 // `figures` are added to. Throws Failure(input) where `object` is not a folder.
 OcflVerdict verify_ocfl_object(const std::filesystem::path& object, VerifyFigures& figures,

@@ -16,8 +16,6 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t largest_text = 1 << 20;  // of declarations and layout
 constexpr std::size_t deepest = 64;              // folders between the root and an object
 
-struct Enough {};  // faults; caught at the door below
-
 class RootCheck {
   public:
     RootCheck(const fs::path& root, VerifyFigures& figures, const ObjectVerified& verified,
@@ -33,8 +31,8 @@ class RootCheck {
 
   private:
     void fault(const char* code, const std::string& place, const std::string& what) {
-        verdict_.faults.push_back({code, place, what});
-        if (verdict_.faults.size() >= most_faults) throw Enough{};
+        verdict_.cut_short = verdict_.faults.size() >= most_faults;
+        if (!verdict_.cut_short) verdict_.faults.push_back({code, place, what});
     }
 
     std::string place_of(const fs::path& path) const {
@@ -181,10 +179,7 @@ OcflVerdict verify_ocfl_root(const fs::path& root, VerifyFigures& figures,
     if (!fs::is_directory(root))
         throw Failure(Exit::input, fmt::format("{}: is not a folder", root.string()));
     OcflVerdict verdict;
-    try {
-        RootCheck(root, figures, verified, told, verdict).run();
-    } catch (const Enough&) {  // enough is known
-    }
+    RootCheck(root, figures, verified, told, verdict).run();
     return verdict;
 }
 

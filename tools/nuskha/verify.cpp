@@ -2,7 +2,6 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <map>
 #include <nlohmann/json.hpp>
 
 #include "pipeline/clock.hpp"
@@ -29,9 +28,9 @@ class Telling {
                    human_bytes(f.bytes), path);
     }
 
-    void faults(const std::string& place, const std::vector<OcflFault>& faults) {
-        if (drawing_ && !faults.empty()) fmt::print(stderr, "\r\x1b[K");
-        for (const OcflFault& fault : faults) {
+    void verdict(const std::string& place, const OcflVerdict& verdict) {
+        if (drawing_ && !verdict.faults.empty()) fmt::print(stderr, "\r\x1b[K");
+        for (const OcflFault& fault : verdict.faults) {
             ++(fault.warning() ? warnings_ : errors_);
             const std::string at =
                 fault.place.empty() ? place : (place.empty() ? "" : place + "/") + fault.place;
@@ -44,8 +43,11 @@ class Telling {
                                  {"place", at},
                                  {"what", fault.what}});
         }
-        if (faults.size() >= most_faults && !as_json_)
-            fmt::print("         {}: there may be more; these were enough\n", place);
+        if (!verdict.cut_short) return;
+        cut_short_.push_back(place);
+        if (!as_json_)
+            fmt::print("         {}: there may be more; these were enough\n",
+                       place.empty() ? "." : place);
     }
 
     Exit end(const std::string& path, const char* kind, const VerifyFigures& f) {
@@ -60,7 +62,9 @@ class Telling {
                                     {"objects", f.objects},
                                     {"files", f.files},
                                     {"bytes", f.bytes},
-                                    {"faults", list_}}
+                                    {"faults", list_},
+                                    {"left_out", errors_ + warnings_ - list_.size()},
+                                    {"cut_short", cut_short_}}
                                    .dump(2, ' ', false, json::error_handler_t::replace));
         else
             fmt::print("{}: {}: {}{}; {} objects, {} files, {} read\n", path, kind,
@@ -76,6 +80,7 @@ class Telling {
     std::chrono::steady_clock::time_point last_;
     std::size_t errors_ = 0, warnings_ = 0;
     json list_ = json::array();
+    std::vector<std::string> cut_short_;  // what has more faults than were looked for
 };
 
 Exit verify(const std::string& path, bool as_json) {
@@ -90,16 +95,15 @@ Exit verify(const std::string& path, bool as_json) {
                                                path));
     switch (ocfl_kind(path)) {
         case OcflKind::object:
-            telling.faults("", verify_ocfl_object(path, figures, progress).faults);
+            telling.verdict("", verify_ocfl_object(path, figures, progress));
             return telling.end(path, "OCFL object", figures);
         case OcflKind::root:
-            telling.faults("", verify_ocfl_root(
-                                   path, figures,
-                                   [&](const std::string& object, const OcflVerdict& verdict) {
-                                       telling.faults(object, verdict.faults);
-                                   },
-                                   progress)
-                                   .faults);
+            telling.verdict("", verify_ocfl_root(
+                                    path, figures,
+                                    [&](const std::string& object, const OcflVerdict& verdict) {
+                                        telling.verdict(object, verdict);
+                                    },
+                                    progress));
             return telling.end(path, "OCFL storage root", figures);
         case OcflKind::none:
             break;

@@ -96,6 +96,22 @@ TEST_CASE("verify names what is wrong with an OCFL object by the specification's
         put(o / "notes.txt", "x");
         CHECK(verified(o) == Codes{"E001"});
     }
+    SECTION("what lies in folders of versions and extensions") {
+        put(o / "v1/notes.txt", "x");
+        put(o / "v1/more/x.txt", "x");
+        put(o / "extensions/notes.txt", "x");
+        put(o / "extensions/of-ours/x.txt", "x");
+        put(o / "v2/content/x.txt", "x");
+        CHECK(verified(o) == Codes{"E015", "E046", "E067", "W002", "W013"});
+    }
+    SECTION("more faults than anybody reads") {
+        for (std::size_t i = 0; i <= most_faults; ++i)
+            put(o / ("v1/content/" + std::to_string(i)), "x");
+        VerifyFigures figures;
+        const OcflVerdict verdict = verify_ocfl_object(o, figures, [](const auto&, const auto&) {});
+        CHECK(verdict.faults.size() == most_faults);
+        CHECK(verdict.cut_short);
+    }
     SECTION("no sidecar, a wrong one, one that is none") {
         fs::remove(o / "inventory.json.sha512");
         CHECK(verified(o) == Codes{"E058"});
@@ -165,6 +181,11 @@ TEST_CASE("verify looks at a storage root and at every object in it") {
     put(root / "ocfl_layout.json",
         "{\"extension\": \"0004-hashed-n-tuple-storage-layout\", \"description\": \"x\"}");
     CHECK(look().contains("E083"));  // the object lies elsewhere than that layout says
+    for (std::size_t i = 0; i <= most_faults; ++i)  // does not keep the object from being verified
+        put(root / ("A/" + std::to_string(i)), "x");
+    look();
+    CHECK(objects == std::vector<std::string>{"a/b/object not valid"});
+    fs::remove_all(root / "A");
     put(root / "0=ocfl_1.1", "ocfl_1.0\n");
     CHECK(look().contains("E080"));
     fs::remove(root / "0=ocfl_1.1");
